@@ -1,0 +1,108 @@
+"""Users and what they are granted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from summitry.records.models import Record
+
+
+class Role(models.TextChoices):
+    """What somebody does in an edition (the rows of the design's "who it is for")."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SECRETARIAT = "secretariat", _("Host secretariat")
+    BILATERAL_DESK = "bilateral_desk", _("Bilateral desk")
+    PROTOCOL = "protocol", _("Protocol")
+    ACCREDITATION = "accreditation", _("Accreditation and security")
+    INTERPRETATION = "interpretation", _("Interpretation coordinator")
+    FOCAL_POINT = "focal_point", _("Delegation focal point")
+    DELEGATE = "delegate", _("Delegate")
+    PRESS = "press", _("Press officer")
+    FOLLOW_UP = "follow_up", _("Follow-up officer")
+
+
+#: Roles that belong to one delegation and must never see another's.
+DELEGATION_ROLES = frozenset({Role.FOCAL_POINT, Role.DELEGATE})
+#: Roles of the host's own staff.
+HOST_ROLES = frozenset(Role) - DELEGATION_ROLES
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; an address is kept in lower case, so that one person has one account."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make a user who can log in with `password` (none: only by another means)."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a user by address, however it is capitalised."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(Record, AbstractBaseUser):
+    """Somebody who can log in."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=models.functions.Lower("email")), name="user_email_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Grant(Record):
+    """A role given to a user: everywhere, in one edition, or for one delegation of it.
+
+    The scope is kept as numbers because this floor lies below editions and delegations;
+    their own migrations add the foreign keys.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role)
+    edition_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    delegation_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "edition_id", "delegation_id"], nulls_distinct=False, name="grant_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    role__in=sorted(DELEGATION_ROLES), edition_id__isnull=False, delegation_id__isnull=False
+                )
+                | (~models.Q(role__in=sorted(DELEGATION_ROLES)) & models.Q(delegation_id__isnull=True)),
+                name="grant_delegation_role_has_delegation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(edition_id__isnull=False) | models.Q(role=Role.ADMINISTRATOR),
+                name="grant_everywhere_is_administrator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,1 @@
+"""Requests for meetings, plan versions and the meetings that came of them."""

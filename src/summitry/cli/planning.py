@@ -1,0 +1,203 @@
+"""Commands of the planner; none of them needs a database."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from summitry.planner import BadInput, Plan, Problem, Progress, Status
+
+_EXIT_BAD_INPUT = 2
+_EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
+_SHOWN_VIOLATIONS = 200
+
+
+def _load(path: str, reader: Any) -> Any:
+    from summitry.planner.files import load  # noqa: PLC0415 a light start
+
+    try:
+        return load(path, reader)
+    except BadInput as error:
+        click.echo(f"summitry: {error}", err=True)
+        sys.exit(_EXIT_BAD_INPUT)
+
+
+def _write(path: str, document: bytes) -> None:
+    if path == "-":
+        sys.stdout.buffer.write(document)
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(document)
+        unfinished.replace(target)
+    except OSError as error:
+        click.echo(f"summitry: {path} cannot be written ({error.strerror}): name another file by -o", err=True)
+        sys.exit(_EXIT_BAD_INPUT)
+
+
+def _check_writable(path: str) -> None:
+    folder = Path(path).absolute().parent
+    if path != "-" and (Path(path).is_dir() or not os.access(folder, os.W_OK)):
+        click.echo(f"summitry: {path} cannot be written: name a file in a folder that can, by -o", err=True)
+        sys.exit(_EXIT_BAD_INPUT)
+
+
+def progress_document(progress: Progress) -> dict[str, Any]:
+    """Return a progress report as plain data, as `--progress json` prints it and the desk shows it."""
+    return {
+        "seconds": round(progress.seconds, 2),
+        "phase": progress.phase,
+        "held": progress.held,
+        "requests": progress.requests,
+        "found": progress.found,
+        "score": {aim.value: {"value": s.value, "bound": s.bound} for aim, s in progress.score.items()},
+    }
+
+
+class _JsonLines:
+    """Prints one JSON object a line."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def __call__(self, progress: Progress) -> None:
+        self._stream.write(json.dumps(progress_document(progress)) + "\n")
+        self._stream.flush()
+
+
+class _OneLine:
+    """Keeps one line of a terminal up to date."""
+
+    _LEAST_SECONDS = 0.1
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._last < self._LEAST_SECONDS:
+            return
+        self._last = now
+        aims = "  ".join(
+            f"{aim.value} {s.value}" + ("" if s.bound is None else f" of {s.bound}")
+            for aim, s in progress.score.items()
+        )
+        text = f"{progress.seconds:5.1f} s  {progress.held} of {progress.requests} held  {aims}  {progress.phase}"
+        self._stream.write("\r" + text[:118].ljust(118))
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._last:
+            self._stream.write("\r" + " " * 118 + "\r")
+            self._stream.flush()
+
+
+@contextmanager
+def _cancelled_by_signals() -> Iterator[threading.Event]:
+    """Turn Ctrl-C and SIGTERM into a wish to stop: the best plan so far is then written."""
+    wish = threading.Event()
+    kept = {number: signal.signal(number, lambda *_: wish.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield wish
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+@click.command()
+@click.argument("problem", metavar="PROBLEM.json")
+@click.option("-o", "--output", default="-", metavar="PLAN.json", help="Where to write the plan; else printed.")
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Time.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Random seed.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Parallel searches.")
+@click.option("--progress", type=click.Choice(["auto", "json", "none"]), default="auto", help="How to report.")
+def plan(problem: str, output: str, seconds: float, seed: int, workers: int, progress: str) -> None:
+    """Plan the meetings of PROBLEM.json (`-`: standard input).
+
+    Exits with 0: a plan; 2: bad input; 3: proved infeasible; 4: none found in time.
+    """
+    from summitry.planner import read_problem, solve, write_plan  # noqa: PLC0415 a light start
+    from summitry.planner.stop import AnyOf, Cancelled, MaxSeconds  # noqa: PLC0415 likewise
+
+    _check_writable(output)
+    question: Problem = _load(problem, read_problem)
+    line = _OneLine(sys.stderr) if progress == "auto" and sys.stderr.isatty() else None
+    report = _JsonLines(sys.stderr) if progress == "json" else line
+    with _cancelled_by_signals() as wish:
+        answer = solve(
+            question,
+            stop=AnyOf((MaxSeconds(seconds), Cancelled(wish))),
+            seed=seed,
+            workers=workers,
+            on_progress=report,
+        )
+    if line:
+        line.end()
+    _write(output, write_plan(answer))
+    if progress != "json":
+        _summarise(question, answer)
+    sys.exit(_EXIT_CODES[answer.status])
+
+
+def _summarise(question: Problem, answer: Plan) -> None:
+    aims = ", ".join(
+        f"{aim.value} {s.value}"
+        + (" (proved)" if s.bound == s.value else "" if s.bound is None else f" (bound {s.bound})")
+        for aim, s in answer.score.items()
+    )
+    held = f"{len(answer.meetings)} of {len(question.requests)} requests held in {answer.seconds:.1f} s"
+    if answer.status is Status.INFEASIBLE:
+        click.echo("infeasible: no plan holds all that must be held; together these contradict each other:", err=True)
+        for item in answer.unscheduled:
+            click.echo(f"  {item.request}: {item.reason}", err=True)
+    elif answer.status is Status.UNKNOWN:
+        click.echo(f"no plan found in {answer.seconds:.1f} s, and none proved impossible: give more --seconds", err=True)
+    else:
+        click.echo(f"{answer.status.value}: {held}; {aims}", err=True)
+
+
+@click.command()
+@click.argument("problem", metavar="PROBLEM.json")
+@click.argument("plan_file", metavar="PLAN.json")
+def check(problem: str, plan_file: str) -> None:
+    """Check PLAN.json against PROBLEM.json: every rule, and whether its score is true.
+
+    Exits with 0: valid and true; 1: not, each broken rule on a line; 2: bad input.
+    """
+    from summitry.planner import check as check_plan  # noqa: PLC0415 a light start
+    from summitry.planner import read_plan, read_problem  # noqa: PLC0415 likewise
+
+    question: Problem = _load(problem, read_problem)
+    answer: Plan = _load(plan_file, read_plan)
+    broken = check_plan(question, answer)
+    for violation in broken[:_SHOWN_VIOLATIONS]:
+        click.echo(str(violation))
+    if len(broken) > _SHOWN_VIOLATIONS:
+        click.echo(f"and {len(broken) - _SHOWN_VIOLATIONS} more")
+    if broken:
+        sys.exit(1)
+    click.echo(f"valid: {len(answer.meetings)} of {len(question.requests)} requests held, status {answer.status.value}")
+
+
+@click.command()
+@click.argument("document", type=click.Choice(["problem", "plan"]))
+def schema(document: str) -> None:
+    """Print the JSON Schema of one of the two documents."""
+    from summitry.planner.schema import plan_schema, problem_schema  # noqa: PLC0415 a light start
+
+    described = problem_schema() if document == "problem" else plan_schema()
+    click.echo(json.dumps(described, indent=2, ensure_ascii=False))

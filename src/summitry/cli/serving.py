@@ -1,0 +1,54 @@
+"""The web server and the worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import click
+
+from summitry.cli.django_setup import set_up, with_database
+from summitry.config.database.cluster import end_with_parent
+
+_GRACE_SECONDS = 3  # an open stream of events must not hold a Ctrl-C
+
+
+def follow_parent() -> None:
+    """End when the process that started us ends, however it does (Linux)."""
+    if os.environ.get("SUMMITRY_FOLLOW_PARENT") == "1":
+        end_with_parent(signal.SIGTERM)()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the pages and the API until told to stop."""
+    follow_parent()
+    os.environ.setdefault("SUMMITRY_POOL", "1")
+    import uvicorn  # noqa: PLC0415 only here
+
+    with with_database():
+        uvicorn.run(
+            "summitry.config.asgi:application",
+            host=host,
+            port=port,
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            server_header=False,
+        )
+
+
+@click.command()
+def worker() -> None:
+    """Do the background work: planning runs and periodic tasks."""
+    follow_parent()
+    with with_database():
+        set_up()
+        from procrastinate.contrib.django import app  # noqa: PLC0415 needs Django
+
+        # asyncio's own handler raises on a first Ctrl-C; the worker ends in order on either signal.
+        app.run_worker(install_signal_handlers=True, shutdown_graceful_timeout=_GRACE_SECONDS)
+    sys.exit(0)

@@ -1,0 +1,1 @@
+"""Hosts, series, editions, venues, rooms, sittings and the settings of an edition."""

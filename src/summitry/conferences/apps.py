@@ -1,0 +1,14 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ConferencesConfig(AppConfig):
+    """Hosts, series, editions, venues, rooms, sittings and the settings of an edition."""
+
+    name = "summitry.conferences"
+    label = "conferences"
+
+    def ready(self) -> None:
+        """Register the app's access policies."""
+        from summitry.conferences import access  # noqa: F401, PLC0415 models are there only now

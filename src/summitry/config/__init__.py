@@ -1,0 +1,1 @@
+"""Settings, addresses, server entry points and the embedded database."""

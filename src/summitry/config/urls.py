@@ -1,0 +1,12 @@
+"""All addresses, each app's under its own roof."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("summitry.site.urls")),
+    path("account/", include("summitry.accounts.urls")),
+    path("<slug:edition>/delegations/", include("summitry.delegations.urls")),
+    path("<slug:edition>/programme/", include("summitry.programme.urls")),
+    path("<slug:edition>/interpretation/", include("summitry.interpretation.urls")),
+    path("<slug:edition>/bilaterals/", include("summitry.bilaterals.urls")),
+]

@@ -1,0 +1,1 @@
+"""Delegations of an edition and their members."""

@@ -1,0 +1,1 @@
+"""Interpreters, their languages and their working limits."""

@@ -1,0 +1,1 @@
+"""Sessions, speakers, topics and quotations."""

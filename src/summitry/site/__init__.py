@@ -1,0 +1,1 @@
+"""The overview, the public page and the delegation's own pages."""
