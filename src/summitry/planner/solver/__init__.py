@@ -1,0 +1,99 @@
+"""The solver: a problem in, the best plan that can be found and proved in the time given out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from importlib.metadata import version
+
+from summitry.planner.plan import Plan, Status, Unscheduled
+from summitry.planner.problem import Problem
+from summitry.planner.progress import Progress
+from summitry.planner.solver.clock import Clock
+from summitry.planner.solver.incumbent import Incumbent
+from summitry.planner.solver.instance import Instance
+from summitry.planner.solver.run import Run
+from summitry.planner.stop import AnyOf, FirstPlan, MaxSeconds, StoppingCriterion
+
+
+def solve(
+    problem: Problem,
+    *,
+    stop: StoppingCriterion | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+    explain: bool = True,
+) -> Plan:
+    """Plan the meetings of a problem.
+
+    Parameters
+    ----------
+    problem : Problem
+        A well-formed problem (see :func:`summitry.planner.read_problem`).
+    stop : StoppingCriterion, optional
+        When to end before everything is proved; the plan is then the best found.
+    seed : int
+        The random seed. With one worker and no limit on time, the same problem and
+        seed give the same plan.
+    workers : int
+        Threads to use.
+    on_progress : callable, optional
+        Called on each improvement of the plan or of a bound.
+    explain : bool
+        Whether to say of each request that is not held why not, and what would help.
+
+    Returns
+    -------
+    Plan
+        Valid whatever stopped the run; ``status`` tells what is proved.
+    """
+    clock = Clock(stop, on_progress, len(problem.requests))
+    instance = Instance(problem)
+    incumbent = Run(instance, clock, seed=seed, workers=workers).go()
+    plan = _plan(incumbent, seed)
+    return replace(
+        plan, unscheduled=_unscheduled(problem, plan, seed, explain=explain), seconds=clock.elapsed()
+    )
+
+
+def feasible(problem: Problem, must_ids: Collection[str], seconds: float | None = None) -> bool | None:
+    """Return whether some valid plan holds all of ``must_ids``; ``None`` where time ran out.
+
+    The problem's own ``must`` flags are ignored; its frozen meetings are kept.
+    """
+    wanted = set(must_ids)
+    requests = tuple(replace(request, must=request.id in wanted) for request in problem.requests)
+    first = FirstPlan()
+    stop: StoppingCriterion = first if seconds is None else AnyOf((first, MaxSeconds(seconds)))
+    plan = solve(replace(problem, requests=requests, objective=()), stop=stop, explain=False)
+    return {Status.INFEASIBLE: False, Status.UNKNOWN: None}.get(plan.status, True)
+
+
+def _plan(incumbent: Incumbent, seed: int) -> Plan:
+    planner = f"summitry {version('summitry')}"
+    if incumbent.places is None:
+        status = Status.INFEASIBLE if incumbent.infeasible else Status.UNKNOWN
+        return Plan(status, seed=seed, planner=planner)
+    instance = incumbent.instance
+    held = [(place.start, index) for index, place in enumerate(incumbent.places) if place is not None]
+    return Plan(
+        Status.OPTIMAL if incumbent.optimal() else Status.FEASIBLE,
+        meetings=tuple(instance.meeting(index, incumbent.places[index]) for _, index in sorted(held)),
+        score=incumbent.score(),
+        seed=seed,
+        planner=planner,
+    )
+
+
+def _unscheduled(problem: Problem, plan: Plan, seed: int, *, explain: bool) -> tuple[Unscheduled, ...]:
+    held = {meeting.request for meeting in plan.meetings}
+    if plan.status is Status.INFEASIBLE:
+        wanted = [request.id for request in problem.requests if request.must]
+        return tuple(
+            Unscheduled(request, "cannot be held together with the others named") for request in wanted
+        )
+    if plan.status is Status.UNKNOWN:
+        return ()
+    missing = [request.id for request in problem.requests if request.id not in held]
+    return tuple(Unscheduled(request, "not explained") for request in missing)
