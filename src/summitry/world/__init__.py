@@ -1,0 +1,1 @@
+"""States, organisations, their names in every language, regions, languages: what everything sorts by."""
