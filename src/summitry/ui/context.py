@@ -1,0 +1,5 @@
+"""Context processors."""
+
+from summitry.ui.shell import shell
+
+__all__ = ["shell"]
