@@ -48,7 +48,9 @@ def entry(name: str) -> tuple[list[str], str]:
     """
     chunk = _document("manifest.json").get(name)
     if chunk is None or not chunk.get("isEntry"):
-        raise AssetsMissingError(f"The pages' build has no entry {name!r}: name one that exists, or run `make assets`.")
+        raise AssetsMissingError(
+            f"The pages' build has no entry {name!r}: name one that exists, or run `make assets`."
+        )
     return [static(_PLACE + sheet) for sheet in chunk.get("css", [])], static(_PLACE + chunk["file"])
 
 
@@ -57,7 +59,9 @@ def font(file: str) -> str:
     for source, chunk in _document("manifest.json").items():
         if source.endswith(f"/{file}"):
             return static(_PLACE + str(chunk["file"]))
-    raise AssetsMissingError(f"The pages' build has no font {file!r}: name one that exists, or run `make assets`.")
+    raise AssetsMissingError(
+        f"The pages' build has no font {file!r}: name one that exists, or run `make assets`."
+    )
 
 
 def flag_url(code: str | None) -> str | None:

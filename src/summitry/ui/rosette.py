@@ -61,7 +61,14 @@ def rosette(number: int) -> tuple[Ring, ...]:
 
 
 def _ring(
-    *, petals: int, radius: float, depth: float, strands: int, twist: float, flare: float = 0.0, second: bool = False
+    *,
+    petals: int,
+    radius: float,
+    depth: float,
+    strands: int,
+    twist: float,
+    flare: float = 0.0,
+    second: bool = False,
 ) -> Ring:
     """Weave one ring: each strand a little turned, and a little wider or narrower, than the one before."""
     paths = []

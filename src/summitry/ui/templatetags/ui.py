@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 
 from summitry.ui import assets
 from summitry.ui.components import Chapter, Count, DayLine, EmptyState, Need, Progress
-from summitry.ui.rosette import SIZE, rosette as draw_rosette
+from summitry.ui.rosette import SIZE
+from summitry.ui.rosette import rosette as draw_rosette
 
 register = template.Library()
 
@@ -23,7 +24,9 @@ _EARLY_FONTS: Final = (
     "source-sans-3-latin-wght-normal.woff2",
     "source-serif-4-latin-wght-normal.woff2",
 )
-_SOLID: Final = frozenset({"pin", "lock", "delta", "bang", "triangle", "diamond", "caret", "tick", "cross", "dot"})
+_SOLID: Final = frozenset(
+    {"pin", "lock", "delta", "bang", "triangle", "diamond", "caret", "tick", "cross", "dot"}
+)
 _MIRRORED: Final = frozenset({"next", "previous", "external", "logout"})
 
 
@@ -91,7 +94,9 @@ def entity(display: Displayed | None, size: str = "", url: str = "") -> SafeStri
     tongue = "" if display.language == language else format_html(' lang="{}"', display.language)
     mark: SafeString | str = ""
     if display.footnote:
-        mark = format_html('<sup title="{}">*</sup><span class="vh"> ({})</span>', display.footnote, display.footnote)
+        mark = format_html(
+            '<sup title="{}">*</sup><span class="vh"> ({})</span>', display.footnote, display.footnote
+        )
     name = format_html("<bdi{}>{}</bdi>{}", tongue, display.short, mark)
     words = format_html('<a href="{}">{}</a>', url, name) if url else format_html("<span>{}</span>", name)
     return format_html('<span class="entity">{}{}</span>', _flag_image(display.flag, size), words)
@@ -171,7 +176,11 @@ def progress(context: Context, work: Progress) -> dict[str, object]:
 @register.inclusion_tag("ui/parts/rosette.html", name="rosette")
 def rosette_tag(edition: int | None, css: str = "") -> dict[str, object]:
     """Draw an edition's rosette; ``None`` draws the house's own."""
-    return {"rings": draw_rosette(edition or 0), "css": css, "size": f"{-SIZE:g} {-SIZE:g} {2 * SIZE:g} {2 * SIZE:g}"}
+    return {
+        "rings": draw_rosette(edition or 0),
+        "css": css,
+        "size": f"{-SIZE:g} {-SIZE:g} {2 * SIZE:g} {2 * SIZE:g}",
+    }
 
 
 @register.inclusion_tag("ui/forms/field.html")
