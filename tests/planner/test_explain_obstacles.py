@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from planner_support.bruteforce import candidates
+from planner_support.held import problems_with_meetings
+from summitry.planner.check import check_meetings
+from summitry.planner.explain.board import Board
+from summitry.planner.explain.ground import Ground
+from summitry.planner.explain.obstacles import Obstacles
+from summitry.planner.problem import Meeting, Problem
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems_with_meetings())
+def test_a_place_is_free_exactly_where_the_validator_accepts_it(
+    given_plan: tuple[Problem, tuple[Meeting, ...]],
+) -> None:
+    problem, meetings = given_plan
+    ground = Ground(problem)
+    board = Board(ground, meetings)
+    held = {meeting.request for meeting in meetings}
+    for request in problem.requests:
+        if request.id in held:
+            continue
+        obstacles = Obstacles(ground, board, request)
+        found = {
+            (ground.time(obstacles.grid.times[at]), ground.room(room).id)
+            for room, starts in obstacles.free(obstacles.everything).items()
+            for at in obstacles.grid.listed(starts)
+        }
+        expected = {
+            (way.start, way.room)
+            for way in candidates(problem, request)
+            if not check_meetings(problem, [*meetings, way])
+        }
+        assert found == expected
