@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from summitry.accounts.models import User
+from summitry.bilaterals.kinds import Level, RequestStatus
 from summitry.bookings.models import Occasion
 from summitry.conferences.models import Edition, Room
 from summitry.delegations.models import Delegation, Member
@@ -17,24 +18,10 @@ from summitry.interpretation.models import Interpreter
 from summitry.records.models import Record
 
 
-class Level(models.TextChoices):
-    """At which level a meeting is held."""
-
-    PRINCIPAL = "principal", _("principals")
-    DEPUTY = "deputy", _("deputies")
-    EXPERT = "expert", _("experts")
-
-
 class Request(Record):
     """A meeting that a delegation asks for: with one counterpart a bilateral, with more a multilateral."""
 
-    class Status(models.TextChoices):
-        """How far the request is (practice notes, bilaterals)."""
-
-        SENT = "sent", _("sent")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    Status = RequestStatus
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="meeting_requests")
     number = models.PositiveIntegerField()  # as people say it: "request 118"
@@ -44,7 +31,7 @@ class Request(Record):
     brief = models.TextField(blank=True)  # the requester's own, never shared
     priority = models.PositiveSmallIntegerField(default=2)  # 1 highest (A), 2 (B), 3 (C)
     must_be_held = models.BooleanField(default=False)
-    status = models.CharField(max_length=10, choices=Status, default=Status.SENT)
+    status = models.CharField(max_length=10, choices=RequestStatus, default=RequestStatus.SENT)
     confidentiality = models.PositiveSmallIntegerField(
         choices=Occasion.Confidentiality, default=Occasion.Confidentiality.PARTIES
     )

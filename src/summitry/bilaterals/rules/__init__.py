@@ -1,0 +1,28 @@
+"""Decisions about requests and plans, without a database."""
+
+from summitry.bilaterals.rules.comparison import Change, ChangeKind, Placement, compare
+from summitry.bilaterals.rules.reading import Sight, may_read_brief, sight_of
+from summitry.bilaterals.rules.requests import (
+    PARTICIPANTS_PER_SIDE,
+    WeightScale,
+    is_final,
+    may_become,
+    seats_needed,
+    weight,
+)
+
+__all__ = [
+    "PARTICIPANTS_PER_SIDE",
+    "Change",
+    "ChangeKind",
+    "Placement",
+    "Sight",
+    "WeightScale",
+    "compare",
+    "is_final",
+    "may_become",
+    "may_read_brief",
+    "seats_needed",
+    "sight_of",
+    "weight",
+]
