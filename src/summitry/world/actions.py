@@ -129,24 +129,24 @@ def _load_regions() -> dict[tuple[str, str], Region]:
 
 
 def _replace_places(ids: Mapping[str, int], regions: Mapping[tuple[str, str], Region]) -> None:
-    wanted = {}
+    wanted: dict[tuple[object, ...], EntityRegion] = {}
     for place in reference_places():
         region = regions[place.scheme, place.region]
-        facts = (ids[place.code], region.scheme_id, region.id, place.valid_from, place.valid_to)
-        wanted[facts] = EntityRegion(
-            entity_id=facts[0],
-            scheme_id=facts[1],
-            region_id=facts[2],
+        row = EntityRegion(
+            entity_id=ids[place.code],
+            scheme_id=region.scheme_id,
+            region_id=region.id,
             valid_from=place.valid_from,
             valid_to=place.valid_to,
         )
+        wanted[row.entity_id, row.scheme_id, row.region_id, row.valid_from, row.valid_to] = row
     schemes = {region.scheme_id for region in regions.values()}
     there = EntityRegion.objects.filter(entity__in_reference=True, scheme_id__in=schemes).values_list(
         "id", "entity_id", "scheme_id", "region_id", "valid_from", "valid_to"
     )
     outdated: list[int] = []
-    for row_id, *facts_there in there:
-        if wanted.pop(tuple(facts_there), None) is None:
+    for row_id, *facts in there:
+        if wanted.pop(tuple(facts), None) is None:
             outdated.append(row_id)
     if outdated:
         EntityRegion.objects.filter(id__in=outdated).delete()

@@ -60,7 +60,7 @@ class TranslatedField(_TextsField):
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Refuse a value that is not text per language."""
-        super().validate(value, model_instance)  # type: ignore[arg-type]  # a field outside a model has no instance
+        super().validate(value, model_instance)
         check_translations(value)
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
