@@ -1,11 +1,10 @@
 """Pure rules: sort names, naming policy, orders between States."""
 
+from summitry.world.rules.groups import DEFAULT_GROUPS, Group
 from summitry.world.rules.naming import (
-    DEFAULT_GROUPS,
     REFERENCE_POLICY,
     DisplayName,
     EntityRecord,
-    Group,
     NamelessError,
     NameOverride,
     NameRecord,
