@@ -82,6 +82,13 @@ class Greedy:
             taken = state.people[person].blocked(instance.nowhere)
             snug = together & (taken << 1 | taken >> job.cells)
             together = snug or together
+        for beside in (_both_sides, _one_side):
+            snug = 0
+            for room, mask in masks.items():
+                snug |= mask & beside(state.room_busy[room], job.cells)
+            if snug & together:
+                together &= snug
+                break
         cell = (together & -together).bit_length() - 1
         rooms = [room for room, mask in masks.items() if mask >> cell & 1]
         return cell, self._room(state, job.cells, cell, rooms)
@@ -92,9 +99,19 @@ class Greedy:
         def key(room: int) -> tuple[int, int, int]:
             busy = state.room_busy[room]
             beside = (busy >> (cell - 1) & 1 if cell else 0) + (busy >> (cell + length) & 1)
-            return self.room_demand[room], -beside, room
+            return -beside, self.room_demand[room], room
 
         return min(rooms, key=key)
+
+
+def _both_sides(busy: int, length: int) -> int:
+    """Return the starts from which a meeting would just fill a gap."""
+    return (busy << 1) & (busy >> length)
+
+
+def _one_side(busy: int, length: int) -> int:
+    """Return the starts from which a meeting would touch what is there."""
+    return (busy << 1) | (busy >> length)
 
 
 def _earlier_first(instance: Instance, order: list[int]) -> list[int]:
