@@ -7,8 +7,8 @@ const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/;
 
 export function fonts(root: ParentNode): void {
   const text = (root instanceof Document ? root.body : (root as Element)).textContent ?? "";
-  const language = document.documentElement.lang;
-  if (KANA.test(text) || language === "ja") void import("../styles/cjk-jp.css");
-  if (HANGUL.test(text) || language === "ko") void import("../styles/cjk-kr.css");
-  if (HAN.test(text) && language !== "ja") void import("../styles/cjk-sc.css");
+  const says = (language: string): boolean => root.querySelector(`:lang(${language})`) !== null;
+  if (KANA.test(text) || says("ja")) void import("../styles/cjk-jp.css");
+  if (HANGUL.test(text) || says("ko")) void import("../styles/cjk-kr.css");
+  if (HAN.test(text)) void import("../styles/cjk-sc.css");
 }

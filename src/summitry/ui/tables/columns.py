@@ -14,7 +14,7 @@ from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from summitry.formats.sheets import Cell, Kind
+from summitry.formats.sheets import CellValue, Kind
 
 Row = TypeVar("Row")
 Words = str | Promise
@@ -101,7 +101,7 @@ class Column(Generic[Row]):
     link: Callable[[Row], str | None] | None = None
     numeric: bool = False
     kind: Kind = "text"
-    export: bool | Callable[[Row], Cell] = True
+    export: bool | Callable[[Row], CellValue] = True
     css: str = ""
     _path: tuple[str, ...] = field(init=False, repr=False, default=())
 
@@ -119,7 +119,7 @@ class Column(Generic[Row]):
                 found = found()
         return found
 
-    def exported(self, row: Row) -> Cell:
+    def exported(self, row: Row) -> CellValue:
         """Find what an export says of a row."""
         return self.export(row) if callable(self.export) else plain(self.of(row))
 
@@ -148,7 +148,7 @@ def said(value: object) -> str:
             return str(getattr(value, "short", value))
 
 
-def plain(value: object) -> Cell:
+def plain(value: object) -> CellValue:
     """Turn a value into a cell of a sheet."""
     match value:
         case bool():

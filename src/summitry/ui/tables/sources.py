@@ -160,4 +160,5 @@ def _sort_key(value: object) -> Any:
     key = getattr(value, "sort_key", None)
     if isinstance(key, str):
         return key
-    return fold(value) if isinstance(value, str) else value
+    named = getattr(value, "short", value)
+    return fold(named) if isinstance(named, str) else value

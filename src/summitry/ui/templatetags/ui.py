@@ -22,7 +22,7 @@ register = template.Library()
 
 _EARLY_FONTS: Final = (
     "source-sans-3-latin-wght-normal.woff2",
-    "source-serif-4-latin-wght-normal.woff2",
+    "source-serif-4-latin-opsz-normal.woff2",
 )
 _SOLID: Final = frozenset(
     {"pin", "lock", "delta", "bang", "triangle", "diamond", "caret", "tick", "cross", "dot"}
