@@ -29,6 +29,7 @@ class Lease:
 
     def __init__(self) -> None:
         self._descriptor: int | None = None
+        self._keeper: subprocess.Popen[bytes] | None = None  # outlives us; kept so that it is not called a leak
 
     def __enter__(self) -> Lease:
         self.take()
@@ -57,10 +58,10 @@ class Lease:
             raise DatabaseUnavailableError(message) from error
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)  # waits while a keeper is ending
         deadline = time.monotonic() + _WAIT_SECONDS
-        child: subprocess.Popen[bytes] | None = None
+        child = self._keeper
         while not _ready():
             if child is None and not _kept():
-                child = _start_keeper()
+                self._keeper = child = _start_keeper()
             if child is not None and child.poll() == 0:
                 child = None  # another keeper was first, or has ended since
             if child is not None and child.poll() is not None:

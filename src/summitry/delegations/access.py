@@ -1,0 +1,56 @@
+"""Who may see and do what with delegations, members and persons."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from summitry.accounts.access import Actor, Policy, register
+from summitry.accounts.models import HOST_ROLES, Role
+from summitry.delegations.models import Delegation, Member, Person
+
+#: Host roles that work with delegations; the press sees none of their pages.
+WORKING = tuple(sorted(HOST_ROLES - {Role.PRESS}))
+CHANGING = (Role.SECRETARIAT, Role.PROTOCOL)
+
+
+def _delegations(who: Actor, rows: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    if who.is_administrator:
+        return rows
+    return rows.filter(Q(edition_id__in=who.editions_with(*WORKING)) | Q(pk__in=who.delegations_everywhere()))
+
+
+def _members(who: Actor, rows: QuerySet[Member]) -> QuerySet[Member]:
+    if who.is_administrator:
+        return rows
+    return rows.filter(
+        Q(edition_id__in=who.editions_with(*WORKING)) | Q(delegation_id__in=who.delegations_everywhere())
+    )
+
+
+def _persons(who: Actor, rows: QuerySet[Person]) -> QuerySet[Person]:
+    if who.is_administrator:
+        return rows
+    return rows.filter(Exists(_members(who, Member.objects.filter(person=OuterRef("pk")))))
+
+
+def _may_change_delegation(who: Actor, record: Delegation) -> bool:
+    return who.has_role(record.edition_id, *CHANGING)
+
+
+def _may_change_presence(who: Actor, record: Delegation) -> bool:
+    """The host's desks may, and the delegation's own focal point."""
+    speaks_for_it = Role.FOCAL_POINT in who.roles_in(record.edition_id) and record.pk in who.delegations_in(
+        record.edition_id
+    )
+    return who.has_role(record.edition_id, *CHANGING, Role.BILATERAL_DESK) or speaks_for_it
+
+
+register(
+    Policy(
+        Delegation,
+        _delegations,
+        {"change": _may_change_delegation, "change_presence": _may_change_presence},
+    ),
+    Policy(Member, _members, {"change_presence": lambda who, record: _may_change_presence(who, record.delegation)}),
+    Policy(Person, _persons),
+)
