@@ -160,7 +160,7 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     pens = []
     for index, column in enumerate(sheet.columns):
-        wanted = _content_width(column, [row[index] for row in sheet.rows])
+        wanted = content_width(column, [row[index] for row in sheet.rows])
         width = column.width or min(wanted, _WIDEST)
         target.column_dimensions[get_column_letter(index + 1)].width = width
         pens.append(_Pen(target, column.kind, wrap=wanted > width))
@@ -206,7 +206,14 @@ def _heading(target: Worksheet, column: SheetColumn) -> XlsxCell:
     return heading
 
 
-def _content_width(column: SheetColumn, cells: Sequence[CellValue]) -> float:
+def content_width(column: SheetColumn, cells: Sequence[CellValue]) -> float:
+    """Measure how wide a column wants to be, its heading and the filter's button included.
+
+    Returns
+    -------
+    float
+        In characters of the default font; a line break begins a new line.
+    """
     widest = _TYPICAL_WIDTHS.get(column.kind, _NARROWEST)
     widest = max(widest, _text_width(column.label) + _FILTER_ARROW)
     for cell in cells:
