@@ -161,7 +161,7 @@ class Ground:
         """Return the grid of starts for meetings of one length."""
         if minutes not in self._starts:
             times = [
-                [time for time in range(first, last - minutes + 1, self.problem.grid_minutes)]
+                list(range(first, last - minutes + 1, self.problem.grid_minutes))
                 for first, last in self.sittings
             ]
             ordered = sorted(range(len(times)), key=lambda number: self.sittings[number])
@@ -250,6 +250,13 @@ class Ground:
             and (request.seats is None or room.seats is None or room.seats >= request.seats)
             and request.features <= room.features
         )
+
+    def lacks(self, request: Request, number: int) -> tuple[int, int, int]:
+        """Measure how far a room is from what a request asks for: features, seats, and whether it was named."""
+        room = self.room(number)
+        short = 0 if request.seats is None or room.seats is None else max(0, request.seats - room.seats)
+        elsewhere = bool(request.rooms) and room.id not in request.rooms
+        return len(request.features - room.features), short, int(elsewhere)
 
     def owned_by_another(self, request: Request, number: int) -> bool:
         """Say whether a room belongs to a delegation that is not at this meeting."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from summitry.planner.explain.blockers import busiest_first
 from summitry.planner.explain.obstacles import Obstacles
+from summitry.planner.explain.placing import Placed
 from summitry.planner.explain.register import Obstacle, Owner
 from summitry.planner.explain.words import (
     MOST_LISTED,
@@ -18,8 +19,17 @@ from summitry.planner.explain.words import (
     stretch,
 )
 from summitry.planner.plan import Blocker, BlockerKind
-from summitry.planner.problem import Request
+from summitry.planner.problem import Aim, Request
 
+AIMS = {
+    Aim.DROPPED: "what was promised",
+    Aim.MOVED: "the times already promised",
+    Aim.REROOMED: "the rooms already promised",
+    Aim.WEIGHT: "weight",
+    Aim.LEFT_OUT: "meeting every delegation",
+    Aim.BREAKS: "few breaks",
+    Aim.WALKING: "short walks",
+}
 ITEMS = frozenset({BlockerKind.ENGAGEMENT, BlockerKind.MEETING, BlockerKind.CLOSED})
 
 
@@ -278,3 +288,15 @@ def _limit(obstacles: Obstacles, one: Obstacle, names: Names) -> str:
         if interpreter.max_minutes_per_day is not None:
             said.append(f"{lasting(interpreter.max_minutes_per_day)} in a day")
     return f"{_owner(obstacles, one, names)}: at most {listed(said)}"
+
+
+def fitting(best: Placed, names: Names) -> str:
+    """Say of a request that has a place why it may be left out all the same."""
+    where = f"{names.at(best.held.start)} in {names.room(best.held.room)}"
+    for aim, difference in best.cost.items():
+        gain = difference if aim is Aim.WEIGHT else -difference
+        if gain > 0:
+            return sentence(f"it fits {where}, and planning for longer would find it a place")
+        if gain < 0:
+            return sentence(f"it fits {where}, but the plan puts {AIMS[aim]} before holding it")
+    return sentence(f"it fits {where}, but nothing the plan aims at asks for it")
