@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.middleware import HtmxDetails
 
 Level = Literal["success", "warning", "error"]
 Response = TypeVar("Response", bound=HttpResponse)
@@ -14,8 +15,8 @@ Response = TypeVar("Response", bound=HttpResponse)
 
 def is_partial(request: HttpRequest) -> bool:
     """Tell whether only a part of the page is asked for (not when the browser goes back)."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def go(request: HttpRequest, url: str, *, told: str = "", level: Level = "success") -> HttpResponse:

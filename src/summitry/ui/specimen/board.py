@@ -82,7 +82,7 @@ _ZONES: Final = (
             "73 6 d | ro:Romania / dk:Denmark |  |  | ",
             "64 4 e | cz:Czechia / se:Sweden |  |  | ",
         )),
-    )),)  # fmt: skip
+    )))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +136,13 @@ def board(_words: Mapping[str, str]) -> dict[str, object]:
         ],
         "hours": [(f"{9 + index:02}:00", 12 * index + 1) for index in range(9)],
         "unplanned": [
-            (("be", "Belgium"), ("ma", "Morocco"), "P · 30′",  # noqa: RUF001 - the sign for minutes
+            (("be", "Belgium"), ("ma", "Morocco"), "P · 30′",
              "Belgium’s head of delegation is taken in every slot that Morocco left open.", ("Ask for deputies", "Shorten to 20")),
-            (("sn", "Senegal"), ("ng", "Nigeria"), "D · 30′",  # noqa: RUF001
+            (("sn", "Senegal"), ("ng", "Nigeria"), "D · 30′",
              "All four French–English teams are at work until 16:30.", ("Today 17:20", "Do without")),
-            (("bo", "Bolivia (Plurinational State of)"), ("", "IOM"), "E · 45′",  # noqa: RUF001
+            (("bo", "Bolivia (Plurinational State of)"), ("", "IOM"), "E · 45′",
              "Bolivia leaves at 14:30, and before that no 45 minutes remain.", ("Shorten to 20",)),
-            (("ua", "Ukraine"), ("", "UNODC"), "D · 30′",  # noqa: RUF001
+            (("ua", "Ukraine"), ("", "UNODC"), "D · 30′",
              "The only free slot leaves Ukraine no time for a five-minute walk.", ("Move IOM–Nigeria", "Thu 09:40")),
         ],
     }  # fmt: skip

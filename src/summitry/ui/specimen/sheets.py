@@ -271,5 +271,5 @@ SHEETS: Final[Mapping[str, Callable[[Words], dict[str, object]]]] = MappingProxy
         "public": _public,
         "login": _plain,
         "fault": _plain,
-    }  # fmt: skip
+    }
 )

@@ -133,19 +133,20 @@ def said(value: object) -> str:
     """Say a value as a screen does."""
     match value:
         case None | "":
-            return NOTHING
+            text = NOTHING
         case bool():
-            return _("yes") if value else _("no")
+            text = _("yes") if value else _("no")
         case datetime():
-            return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "j M Y, H:i")
+            text = date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "j M Y, H:i")
         case date():
-            return date_format(value, "j M Y")
+            text = date_format(value, "j M Y")
         case time():
-            return f"{value:%H:%M}"
+            text = f"{value:%H:%M}"
         case int() | float() | Decimal():
-            return str(localize(value))
+            text = str(localize(value))
         case _:
-            return str(getattr(value, "short", value))
+            text = str(getattr(value, "short", value))
+    return text
 
 
 def plain(value: object) -> CellValue:

@@ -13,19 +13,19 @@ from summitry.ui.tables.columns import Choices, Column, Row, Text
 from summitry.ui.tables.state import State
 from summitry.world.rules.sorting import fold
 
-RowOut = TypeVar("RowOut", covariant=True)
+RowOut_co = TypeVar("RowOut_co", covariant=True)
 
 
-class Source(Protocol[RowOut]):
+class Source(Protocol[RowOut_co]):
     """Rows, filtered and sorted as a state asks."""
 
     total: int
     count: int
 
-    def part(self, first: int, last: int) -> Sequence[RowOut]:
+    def part(self, first: int, last: int) -> Sequence[RowOut_co]:
         """Return the rows from `first` up to `last`, counted from 0."""
 
-    def all(self) -> Iterable[RowOut]:
+    def all(self) -> Iterable[RowOut_co]:
         """Return every row."""
 
 
@@ -88,12 +88,12 @@ class QuerySource(Generic[Row]):
         self._is_filtered = bool(state.search or state.filters)
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # a protocol's attribute, computed once
+    def count(self) -> int:
         """How many rows are left."""
         return self._kept.count()
 
     @cached_property
-    def total(self) -> int:  # type: ignore[override]  # likewise
+    def total(self) -> int:
         """How many rows there are unfiltered."""
         return self._whole.count() if self._is_filtered else self.count
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic, cast
 
@@ -16,80 +15,15 @@ from django.utils.translation import gettext as _
 
 from summitry.formats.sheets import Sheet, SheetColumn, write_csv, write_xlsx
 from summitry.ui.components import EmptyState
+from summitry.ui.htmx import is_partial
 from summitry.ui.tables.columns import NOTHING, Choices, Column, Row, Text, Words, said
+from summitry.ui.tables.shown import Head, PageLink, Pager, ShownCell, ShownFilter, ShownRow
 from summitry.ui.tables.sources import ListSource, QuerySource, Source
 from summitry.ui.tables.state import FORMAT, PAGE, SEARCH, SORT, State, read_state
 
 PER_PAGE: Final = 50
 _NEAR: Final = 2  # pages shown on either side of the present one
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """One heading."""
-
-    key: str
-    label: Words
-    url: str
-    direction: str
-    css: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """One cell as the template draws it."""
-
-    label: Words
-    value: object
-    text: str
-    template: str
-    url: str | None
-    css: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One row as the template draws it."""
-
-    record: object
-    id: object
-    css: str
-    cells: Sequence[ShownCell]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFilter:
-    """One list to choose from."""
-
-    name: str
-    label: Words
-    value: str
-    any_label: Words
-    options: Sequence[tuple[str, Words]]
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """One page of the pager, or a gap between pages."""
-
-    label: str = ""
-    url: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where in the rows the page stands."""
-
-    first: int
-    last: int
-    pages: Sequence[PageLink]
-
-    @property
-    def many(self) -> bool:
-        """Whether there is more than one page."""
-        return len(self.pages) > 1
 
 
 class Table(Generic[Row]):
@@ -285,9 +219,7 @@ class Table(Generic[Row]):
         export = self.export()
         if export is not None:
             return export
-        htmx = getattr(self._request, "htmx", None)
-        partial = bool(htmx) and htmx.target == f"{self.id}-body" and not htmx.history_restore_request
-        if partial:
+        if is_partial(self._request) and self._request.headers.get("HX-Target") == f"{self.id}-body":
             response = render(self._request, "ui/table_body.html", {"table": self})
         else:
             response = render(self._request, template, {**(context or {}), name: self})

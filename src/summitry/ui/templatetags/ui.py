@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from summitry.ui import assets
 from summitry.ui.components import Chapter, Count, DayLine, EmptyState, Need, Progress
 from summitry.ui.rosette import SIZE
 from summitry.ui.rosette import rosette as draw_rosette
+from summitry.ui.tables.columns import NOTHING
 
 register = template.Library()
 
@@ -80,7 +82,7 @@ def flag(code: str | None, name: str, size: str = "", url: str = "") -> SafeStri
 
 
 @register.simple_tag
-def flag_image(code: str | None, size: str = "") -> SafeString:
+def flag_image(code: str | None, size: str = "") -> SafeString | str:
     """Draw a flag where its name stands beside it already (a heading, a card of the board)."""
     return _flag_image(code, size)
 
@@ -89,7 +91,7 @@ def flag_image(code: str | None, size: str = "") -> SafeString:
 def entity(display: Displayed | None, size: str = "", url: str = "") -> SafeString:
     """Draw an entity as its edition names it: flag if allowed, name, footnote mark."""
     if display is None:
-        return format_html('<span class="muted">{}</span>', "–")
+        return format_html('<span class="muted">{}</span>', NOTHING)
     language = (get_language() or "en").partition("-")[0]
     tongue = "" if display.language == language else format_html(' lang="{}"', display.language)
     mark: SafeString | str = ""
@@ -117,7 +119,7 @@ def _flag_image(code: str | None, size: str) -> SafeString | str:
 @register.simple_tag
 def number(value: int | None, url: str = "") -> SafeString:
     """Draw a number that leads to the rows behind it (plain where it leads nowhere)."""
-    shown = "–" if value is None else localize(value)
+    shown = NOTHING if value is None else localize(value)
     if not url or value is None:
         return format_html("<b>{}</b>", shown)
     return format_html('<a class="n" href="{}">{}</a>', url, shown)
@@ -213,10 +215,11 @@ def form_fields(context: Context, form: BaseForm) -> dict[str, object]:
 @register.inclusion_tag("ui/table.html", takes_context=True)
 def table(context: Context, table: object) -> dict[str, object]:
     """Draw a :class:`summitry.ui.tables.Table` with its filters, pager and exports."""
-    return {**context.flatten(), "table": table}
+    inherited = {str(name): value for name, value in context.flatten().items()}
+    return inherited | {"table": table}
 
 
 @register.simple_tag
 def sprite() -> SafeString:
     """Place the icons' drawings, once at the start of a page (the base templates do)."""
-    return mark_safe(template.loader.get_template("ui/parts/sprite.svg").render())  # noqa: S308 - our own file
+    return mark_safe(str(get_template("ui/parts/sprite.svg").render()))  # noqa: S308 - our own file
