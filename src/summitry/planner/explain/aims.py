@@ -78,7 +78,9 @@ def spread_kept(board: Board, request: Request) -> bool:
     return not counts or max(counts) - min(counts) <= most
 
 
-def cost(before: Board, after: Board, touched: Collection[int]) -> dict[Aim, int]:
+def cost(
+    before: Board, after: Board, touched: Collection[int], released: Collection[int] = ()
+) -> dict[Aim, int]:
     """Return the value of every aim after a change less its value before.
 
     Parameters
@@ -87,8 +89,10 @@ def cost(before: Board, after: Board, touched: Collection[int]) -> dict[Aim, int
         The board without and with the change.
     touched
         The numbers of the requests that are placed, moved or dropped.
+    released
+        The numbers of the people whose engagements differ between the two.
     """
-    people = {
+    people = set(released) | {
         person
         for board in (before, after)
         for number in touched

@@ -55,7 +55,13 @@ def places(obstacles: Obstacles, standing: int, *, near: bool = False) -> list[H
 
 
 def ranked(
-    candidates: list[Held], *, on: Board, outset: Board, touched: Collection[int], request: Request | None
+    candidates: list[Held],
+    *,
+    on: Board,
+    outset: Board,
+    touched: Collection[int],
+    request: Request | None,
+    released: Collection[int] = (),
 ) -> list[Placed]:
     """Put each candidate on a board and sort them, the best first.
 
@@ -70,10 +76,12 @@ def ranked(
     request
         The request as changed, for the spread of breaks; places that break it are left out.
         ``None`` leaves that to a later step.
+    released
+        People who have other engagements on the board than at the outset.
     """
     found = []
     for held in candidates:
         board = on.changed(plus=[held])
         if request is None or spread_kept(board, request):
-            found.append(Placed(held, board, cost(outset, board, touched)))
+            found.append(Placed(held, board, cost(outset, board, touched, released)))
     return sorted(found, key=lambda placed: placed.worth)

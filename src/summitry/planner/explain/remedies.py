@@ -169,7 +169,7 @@ class Remedies:
     def _without_somebody(self) -> Iterator[Remedy]:
         ground = self.desk.ground
         people = ground.people_of(self.request)
-        for number in people:
+        for number in self.obstacles.people:
             party = ground.person(number).party
             same = sum(ground.person(other).party == party for other in people)
             if same > 1 and self.obstacles.people[number].bits & self.bits:
@@ -280,20 +280,49 @@ class Remedies:
                 standing |= bit
         given_up = self.obstacles.register.chosen(self.obstacles.everything & ~standing)
         drop = [one.held.request for one in given_up if one.kind is BlockerKind.MEETING and one.held is not None]
-        best = self._dropping(standing, drop)
+        released = [(one.number, one.item.index) for one in given_up if one.owner is Owner.PERSON and one.item]
+        best = self._releasing(given_up, drop, released) if released else self._dropping(standing, drop)
         if best is None:
             return
         steps = list(self.relaxing.steps(best.held, best.board))
         if any(one.kind is BlockerKind.INTERPRETER for one in given_up):
             steps.append(self.relaxing.with_interpreters(0))
-        releases = [one for one in given_up if one.kind is BlockerKind.ENGAGEMENT and one.item is not None]
-        for one in sorted(releases, key=lambda each: -(each.item.index if each.item else 0)):
-            steps.append(self.relaxing.released(one.number, one.item.index if one.item else 0))
+        # The last of a list goes first, so that the indices of the others stay true.
+        steps += [self.relaxing.released(*each) for each in sorted(released, reverse=True)]
         texts = [step.text for step in steps]
         if drop:
             requests = [self.desk.ground.request(number) for number in drop]
             texts.append(f"drop {listed([self.desk.names.meeting(each) for each in requests])}")
         yield self._remedy(listed(texts), best, steps, drop=drop)
+
+    def _releasing(
+        self, given_up: Sequence[Obstacle], drop: Sequence[int], released: Sequence[tuple[int, int]]
+    ) -> Placed | None:
+        """Place the request on a ground where people are released from engagements."""
+        problem, outset = self.desk.ground.problem, self.desk.board
+        people = list(problem.people)
+        for number, index in sorted(released, reverse=True):
+            engagements = people[number].engagements
+            left = (*engagements[:index], *engagements[index + 1 :])
+            people[number] = replace(people[number], engagements=left)
+        ground = Ground(replace(problem, people=tuple(people)))
+        kept = [outset.meeting(held) for number, held in outset.held.items() if number not in drop]
+        board = Board(ground, kept)
+        obstacles = Obstacles(ground, board, self.request)
+        away = {(one.kind, one.owner, one.id) for one in given_up if one.owner is not Owner.PERSON}
+        standing = obstacles.everything
+        for at, one in enumerate(obstacles.register.listed):
+            if (one.kind, one.owner, one.id) in away:
+                standing &= ~(1 << at)
+        placed = ranked(
+            places(obstacles, standing, near=True),
+            on=board,
+            outset=outset,
+            touched=[self.number, *drop],
+            request=self.request,
+            released=[number for number, _ in released],
+        )
+        return placed[0] if placed else None
 
     def _hardness(self, one: Obstacle) -> tuple[int, int]:
         """Return a key that is below zero for what can be given up, least for what one would rather keep."""
