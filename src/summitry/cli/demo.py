@@ -30,8 +30,12 @@ _START_SECONDS = 30.0
 @click.command()
 @click.option("--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(1, 65535))
 @click.option("--fresh/--keep", default=False, envvar="FRESH", help="Begin anew; what was entered is lost.")
-@click.option("--serve/--no-serve", "serving", default=True, envvar="SERVE", help="Serve the pages at the end.")
-@click.option("--seconds", default=0, type=click.IntRange(0, 3600), help="Planning time; 0: the edition's own.")
+@click.option(
+    "--serve/--no-serve", "serving", default=True, envvar="SERVE", help="Serve the pages at the end."
+)
+@click.option(
+    "--seconds", default=0, type=click.IntRange(0, 3600), help="Planning time; 0: the edition's own."
+)
 def demo(port: int, *, fresh: bool, serving: bool, seconds: int) -> None:
     """Host the 24th International Border Police Conference on this machine."""
     follow_parent()

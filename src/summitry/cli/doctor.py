@@ -30,7 +30,11 @@ def _home() -> Iterator[Finding]:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        yield False, f"state in {folder}: {error.strerror}", "set SUMMITRY_HOME to a folder that can be written"
+        yield (
+            False,
+            f"state in {folder}: {error.strerror}",
+            "set SUMMITRY_HOME to a folder that can be written",
+        )
         return
     yield True, f"state in {folder}, writable", ""
     space = os.statvfs(folder)
@@ -40,13 +44,20 @@ def _home() -> Iterator[Finding]:
 
 def _assets() -> Iterator[Finding]:
     manifest = Path(__file__).resolve().parents[1] / "ui" / "static" / "ui" / "dist" / "manifest.json"
-    yield manifest.is_file(), "styles and scripts built" if manifest.is_file() else "styles and scripts are not built", (
-        "run 'make assets'"
+    yield (
+        manifest.is_file(),
+        "styles and scripts built" if manifest.is_file() else "styles and scripts are not built",
+        ("run 'make assets'"),
     )
 
 
 def _solvers() -> Iterator[Finding]:
-    for module, name in (("ortools", "OR-Tools"), ("highspy", "HiGHS"), ("pysat", "PySAT"), ("typst", "typst")):
+    for module, name in (
+        ("ortools", "OR-Tools"),
+        ("highspy", "HiGHS"),
+        ("pysat", "PySAT"),
+        ("typst", "typst"),
+    ):
         there = find_spec(module) is not None
         yield there, f"{name} {'installed' if there else 'missing'}", "run 'make install'"
 
@@ -86,14 +97,24 @@ def _inside(kind: str, *, same_role: bool) -> Iterator[Finding]:
             cursor.execute("SELECT version(), rolsuper FROM pg_roles WHERE rolname = current_user")
             version, is_superuser = cursor.fetchone()
         yield True, f"{kind} reachable: {version.split(' on ')[0]}", ""
-        yield not is_superuser, f"the application's role is {'a superuser' if is_superuser else 'no superuser'}", (
-            "give DATABASE_URL a role without superuser rights, and DATABASE_OWNER_URL the owner's"
+        yield (
+            not is_superuser,
+            f"the application's role is {'a superuser' if is_superuser else 'no superuser'}",
+            ("give DATABASE_URL a role without superuser rights, and DATABASE_OWNER_URL the owner's"),
         )
-        yield not same_role, f"migrations run as {'the application' if same_role else 'their owner'}", (
-            "name the owner by DATABASE_OWNER_URL, so that the application cannot change tables and triggers"
+        yield (
+            not same_role,
+            f"migrations run as {'the application' if same_role else 'their owner'}",
+            (
+                "name the owner by DATABASE_OWNER_URL, so that the application cannot change tables and triggers"
+            ),
         )
         missing = prepare.unapplied()
-        yield not missing, f"{len(missing)} migrations missing" if missing else "migrated", "run 'summitry migrate'"
+        yield (
+            not missing,
+            f"{len(missing)} migrations missing" if missing else "migrated",
+            "run 'summitry migrate'",
+        )
         if not missing:
             yield from _contents()
     except Error as error:

@@ -11,7 +11,9 @@ from summitry.cli.django_setup import with_database
 
 @click.command("export-problem")
 @click.argument("edition")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; else printed.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; else printed."
+)
 def export_problem(edition: str, output: Path | None) -> None:
     """Write the planning problem of EDITION (its slug) as a document for `summitry plan`."""
     with with_database():

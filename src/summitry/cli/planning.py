@@ -43,7 +43,9 @@ def _write(path: str, document: bytes) -> None:
         unfinished.write_bytes(document)
         unfinished.replace(target)
     except OSError as error:
-        click.echo(f"summitry: {path} cannot be written ({error.strerror}): name another file by -o", err=True)
+        click.echo(
+            f"summitry: {path} cannot be written ({error.strerror}): name another file by -o", err=True
+        )
         sys.exit(_EXIT_BAD_INPUT)
 
 
@@ -110,7 +112,9 @@ class _OneLine:
 def _cancelled_by_signals() -> Iterator[threading.Event]:
     """Turn Ctrl-C and SIGTERM into a wish to stop: the best plan so far is then written."""
     wish = threading.Event()
-    kept = {number: signal.signal(number, lambda *_: wish.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    kept = {
+        number: signal.signal(number, lambda *_: wish.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield wish
     finally:
@@ -120,12 +124,20 @@ def _cancelled_by_signals() -> Iterator[threading.Event]:
 
 @click.command()
 @click.argument("problem", metavar="PROBLEM.json")
-@click.option("-o", "--output", default="-", metavar="PLAN.json", help="Where to write the plan; else printed.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Time.")
+@click.option(
+    "-o", "--output", default="-", metavar="PLAN.json", help="Where to write the plan; else printed."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Time."
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Random seed.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Parallel searches.")
-@click.option("--progress", type=click.Choice(["auto", "json", "none"]), default="auto", help="How to report.")
-def plan(problem: str, output: str, seconds: float, seed: int, workers: int, progress: str) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Parallel searches."
+)
+@click.option(
+    "--progress", type=click.Choice(["auto", "json", "none"]), default="auto", help="How to report."
+)
+def plan(problem: str, *, output: str, seconds: float, seed: int, workers: int, progress: str) -> None:
     """Plan the meetings of PROBLEM.json (`-`: standard input).
 
     Exits with 0: a plan; 2: bad input; 3: proved infeasible; 4: none found in time.
@@ -161,11 +173,16 @@ def _summarise(question: Problem, answer: Plan) -> None:
     )
     held = f"{len(answer.meetings)} of {len(question.requests)} requests held in {answer.seconds:.1f} s"
     if answer.status is Status.INFEASIBLE:
-        click.echo("infeasible: no plan holds all that must be held; together these contradict each other:", err=True)
+        click.echo(
+            "infeasible: no plan holds all that must be held; together these contradict each other:", err=True
+        )
         for item in answer.unscheduled:
             click.echo(f"  {item.request}: {item.reason}", err=True)
     elif answer.status is Status.UNKNOWN:
-        click.echo(f"no plan found in {answer.seconds:.1f} s, and none proved impossible: give more --seconds", err=True)
+        click.echo(
+            f"no plan found in {answer.seconds:.1f} s, and none proved impossible: give more --seconds",
+            err=True,
+        )
     else:
         click.echo(f"{answer.status.value}: {held}; {aims}", err=True)
 
@@ -190,7 +207,9 @@ def check(problem: str, plan_file: str) -> None:
         click.echo(f"and {len(broken) - _SHOWN_VIOLATIONS} more")
     if broken:
         sys.exit(1)
-    click.echo(f"valid: {len(answer.meetings)} of {len(question.requests)} requests held, status {answer.status.value}")
+    click.echo(
+        f"valid: {len(answer.meetings)} of {len(question.requests)} requests held, status {answer.status.value}"
+    )
 
 
 @click.command()

@@ -38,7 +38,7 @@ def _may_change_delegation(who: Actor, record: Delegation) -> bool:
 
 
 def _may_change_presence(who: Actor, record: Delegation) -> bool:
-    """The host's desks may, and the delegation's own focal point."""
+    """Allow the host's desks, and the delegation's own focal point."""
     speaks_for_it = Role.FOCAL_POINT in who.roles_in(record.edition_id) and record.pk in who.delegations_in(
         record.edition_id
     )
@@ -51,6 +51,10 @@ register(
         _delegations,
         {"change": _may_change_delegation, "change_presence": _may_change_presence},
     ),
-    Policy(Member, _members, {"change_presence": lambda who, record: _may_change_presence(who, record.delegation)}),
+    Policy(
+        Member,
+        _members,
+        {"change_presence": lambda who, record: _may_change_presence(who, record.delegation)},
+    ),
     Policy(Person, _persons),
 )

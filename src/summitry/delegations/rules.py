@@ -43,7 +43,9 @@ RANKS = {
 
 def folded(text: str) -> str:
     """Return `text` without accents and case, for search and sorting (the database has no ``unaccent``)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d"))
+    decomposed = unicodedata.normalize(
+        "NFKD", text.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d")
+    )
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

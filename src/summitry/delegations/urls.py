@@ -1,5 +1,14 @@
-"""The app's addresses."""
+"""Addresses of delegations and people."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from summitry.delegations import views
+
+app_name = "delegations"
+urlpatterns = [
+    path("", views.delegation_list, name="list"),
+    path("people/", views.people, name="people"),
+    path("ours/", views.own, name="own"),
+    path("<uuid:delegation>/", views.delegation_page, name="delegation"),
+    path("<uuid:delegation>/presence/", views.presence, name="presence"),
+]

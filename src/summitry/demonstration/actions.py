@@ -51,7 +51,6 @@ from summitry.world.queries import names_for
 _NAMED_FROM = date(2019, 8, 19)
 
 
-
 def is_loaded() -> bool:
     """Tell whether the demonstration edition is there."""
     return Edition.objects.filter(slug=facts.SLUG).exists()
@@ -84,7 +83,12 @@ def _open_edition() -> Edition:
         motto=facts.MOTTO,
         cadence_years=2,
     )
-    common = {"series": series, "hosted_by": host, "languages": ["en", "fr", "es"], "timezone": venue.TIMEZONE}
+    common = {
+        "series": series,
+        "hosted_by": host,
+        "languages": ["en", "fr", "es"],
+        "timezone": venue.TIMEZONE,
+    }
     Edition.objects.create(
         number=23, slug="ibpc-2017", name={"en": "23rd International Border Police Conference"}, year=2017,
         starts_on=date(2017, 11, 7), status=Edition.Status.CLOSED, known_countries=60, source="Public notices, 2017",
@@ -119,7 +123,9 @@ def _open_edition() -> Edition:
         Day(edition=edition, date=on, is_conference=proper, label=label) for on, proper, label in venue.DAYS
     )
     _build_venue(edition)
-    record(by=SYSTEM, verb="open_edition", target=edition, edition_id=edition.pk, after={"slug": edition.slug})
+    record(
+        by=SYSTEM, verb="open_edition", target=edition, edition_id=edition.pk, after={"slug": edition.slug}
+    )
     return edition
 
 
@@ -166,7 +172,8 @@ def _invite(edition: Edition) -> dict[str, Delegation]:
     codes = [*coming, *invited.REGRETS.split(), *invited.SILENT.split()]
     entities = {entity.code: entity for entity in Entity.objects.filter(code__in=codes)}
     invitees = [
-        Invitee(entities[code], is_host=code == facts.HOST, languages=(invited.language_of(code),)) for code in codes
+        Invitee(entities[code], is_host=code == facts.HOST, languages=(invited.language_of(code),))
+        for code in codes
     ]
     made = invite(edition=edition, invitees=invitees, on=date(2019, 6, 17), by=SYSTEM, generated=True)
     delegations = {delegation.entity.code: delegation for delegation in made}
@@ -176,7 +183,11 @@ def _invite(edition: Edition) -> dict[str, Delegation]:
         on = date(2019, 7, 1) + timedelta(days=chance.randrange(70))
         answers.append(Answered(delegations[code], Delegation.Answer.COMING, on, arrives, departs))
     answers += [
-        Answered(delegations[code], Delegation.Answer.REGRETS, date(2019, 8, 1) + timedelta(days=chance.randrange(40)))
+        Answered(
+            delegations[code],
+            Delegation.Answer.REGRETS,
+            date(2019, 8, 1) + timedelta(days=chance.randrange(40)),
+        )
         for code in invited.REGRETS.split()
     ]
     note_answers(edition=edition, answers=answers, by=SYSTEM)
@@ -227,7 +238,13 @@ def _name_members(
     accredit(
         edition=edition,
         members=[
-            (member, min((member.named_on or _NAMED_FROM) + timedelta(days=chance.randrange(3, 12)), date(2019, 10, 28)))
+            (
+                member,
+                min(
+                    (member.named_on or _NAMED_FROM) + timedelta(days=chance.randrange(3, 12)),
+                    date(2019, 10, 28),
+                ),
+            )
             for index, member in enumerate(members)
             if index not in waiting
         ],
@@ -322,7 +339,13 @@ def _note_quotation(*, opening: Session) -> None:
         cleared_on=date(2019, 10, 31),
         source=facts.SOURCE,
     )
-    record(by=SYSTEM, verb="note_quotation", target=quotation, edition_id=opening.edition_id, after={"cleared": True})
+    record(
+        by=SYSTEM,
+        verb="note_quotation",
+        target=quotation,
+        edition_id=opening.edition_id,
+        after={"cleared": True},
+    )
 
 
 @action
@@ -409,5 +432,3 @@ def _open_accounts(*, edition: Edition, delegations: dict[str, Delegation]) -> N
         edition_id=edition.pk,
         after={"accounts": [login.email for login in LOGINS]},
     )
-
-

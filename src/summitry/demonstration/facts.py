@@ -82,5 +82,11 @@ MEETINGS = (
     ("by", "principal", 45, "Cooperation Plan 2020–22", ("ru", "en")),
     ("au", "principal", 30, "Mutual areas of interest; further cooperation", ()),
     ("ba", "principal", 30, "Technical support within the Western Balkans programme", ()),
-    ("ma", "principal", 45, "Risk analysis, technology and innovation, coast guard cooperation", ("fr", "en")),
+    (
+        "ma",
+        "principal",
+        45,
+        "Risk analysis, technology and innovation, coast guard cooperation",
+        ("fr", "en"),
+    ),
 )

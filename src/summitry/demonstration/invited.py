@@ -50,11 +50,11 @@ PARTICIPANTS = 318
 #: Named, not (yet) accredited.
 IN_THE_QUEUE = 8
 
-FRENCH = frozenset("fr be lu mc ma tn dz mr sn ci ne ml td rw ch".split())
-SPANISH = frozenset("es mx co ar cl pe ec uy cr do".split())
-RUSSIAN = frozenset("ru by ua kz uz am ge az md".split())
-ARABIC = frozenset("ma tn dz eg ly mr jo ae".split())
-GERMAN = frozenset("de at ch".split())
+FRENCH = frozenset(["fr", "be", "lu", "mc", "ma", "tn", "dz", "mr", "sn", "ci", "ne", "ml", "td", "rw", "ch"])
+SPANISH = frozenset(["es", "mx", "co", "ar", "cl", "pe", "ec", "uy", "cr", "do"])
+RUSSIAN = frozenset(["ru", "by", "ua", "kz", "uz", "am", "ge", "az", "md"])
+ARABIC = frozenset(["ma", "tn", "dz", "eg", "ly", "mr", "jo", "ae"])
+GERMAN = frozenset(["de", "at", "ch"])
 #: Conference languages besides English, and who works in them rather than in English.
 WORKING_LANGUAGES = (("fr", FRENCH), ("es", SPANISH), ("ru", RUSSIAN), ("ar", ARABIC), ("de", GERMAN))
 

@@ -142,12 +142,18 @@ def members(organisations: dict[str, str]) -> list[DemoMember]:
             if key:
                 figure = facts.FIGURES[key]
                 name = Named(
-                    figure.family_name, figure.given_names, f"{figure.given_names} {figure.family_name}", "", False
+                    figure.family_name,
+                    figure.given_names,
+                    f"{figure.given_names} {figure.family_name}",
+                    "",
+                    False,
                 )
                 title, rank, organisation = figure.office, figure.rank_class, figure.organisation
             else:
                 name = namer.name(culture_of(entity, turn + order))
-                organisation = f"Border service of {organisations[entity]}" if is_state else organisations[entity]
+                organisation = (
+                    f"Border service of {organisations[entity]}" if is_state else organisations[entity]
+                )
             spoken = ("en",) if language == "en" else (language,) if order % 3 != 1 else (language, "en")
             made.append(DemoMember(entity, capacity, order + 1, name, title, organisation, rank, spoken, key))
     return made

@@ -24,7 +24,7 @@ class DemoSession:
     from_source: bool = False
 
 
-def _session(  # noqa: PLR0913 a row of a table
+def _session(  # noqa: PLR0917 a row of a table
     kind: str, titles: str, day: int, start: str, end: str, room: str | None, attendance: str, speakers: str = "",
     *, from_source: bool = False, is_public: bool = True, languages: str = "en fr es ru ar",
 ) -> DemoSession:  # fmt: skip

@@ -17,10 +17,40 @@ DECLINED = 27
 UNANSWERED = 14
 
 _PULL = {
-    "frontex": 44, "us": 14, "european-commission": 9, "de": 9, "fr": 9, "it": 7, "es": 7, "gb": 7, "pl": 7, "tr": 7,
-    "interpol": 7, "europol": 7, "ua": 6, "ma": 6, "gr": 5, "nl": 4, "au": 4, "ru": 5, "cn": 4, "jp": 4, "iom": 4,
-    "unhcr": 3, "osce": 3, "sn": 3, "eg": 3, "in": 3, "ca": 3, "rs": 3, "al": 3, "mk": 3, "me": 2, "ge": 3, "ro": 3,
-}  # fmt: skip
+    "frontex": 44,
+    "us": 14,
+    "european-commission": 9,
+    "de": 9,
+    "fr": 9,
+    "it": 7,
+    "es": 7,
+    "gb": 7,
+    "pl": 7,
+    "tr": 7,
+    "interpol": 7,
+    "europol": 7,
+    "ua": 6,
+    "ma": 6,
+    "gr": 5,
+    "nl": 4,
+    "au": 4,
+    "ru": 5,
+    "cn": 4,
+    "jp": 4,
+    "iom": 4,
+    "unhcr": 3,
+    "osce": 3,
+    "sn": 3,
+    "eg": 3,
+    "in": 3,
+    "ca": 3,
+    "rs": 3,
+    "al": 3,
+    "mk": 3,
+    "me": 2,
+    "ge": 3,
+    "ro": 3,
+}
 _TOPICS = (
     "Exchange of information on travel documents",
     "Joint training of border guards",
@@ -83,9 +113,19 @@ class _Generator:
             self.load.update(people)
             self.made.append(
                 DemoRequest(
-                    pair, people, level, minutes, topic, "accepted", 1, languages, seats=12, confidentiality=1,
-                    must=True, from_source=True,
-                )  # fmt: skip
+                    pair,
+                    people,
+                    level,
+                    minutes,
+                    topic,
+                    "accepted",
+                    1,
+                    languages,
+                    seats=12,
+                    confidentiality=1,
+                    must=True,
+                    from_source=True,
+                )
             )
 
     def bilateral(self, status: str) -> bool:
@@ -116,9 +156,16 @@ class _Generator:
         request = self._request(entities, people, "deputy", "accepted")
         self.made.append(
             DemoRequest(
-                entities, people, "deputy", self.chance.choice([30, 45]), request.topic, "accepted", 2,
-                seats=4 * len(entities), confidentiality=1,
-            )  # fmt: skip
+                entities,
+                people,
+                "deputy",
+                self.chance.choice([30, 45]),
+                request.topic,
+                "accepted",
+                2,
+                seats=4 * len(entities),
+                confidentiality=1,
+            )
         )
         return True
 
@@ -144,7 +191,9 @@ class _Generator:
         free = [index for index in candidates if self.load[index] < most]
         return min(free, key=lambda index: (self.load[index], index), default=None)
 
-    def _request(self, entities: tuple[str, ...], people: tuple[int, ...], level: str, status: str) -> DemoRequest:
+    def _request(
+        self, entities: tuple[str, ...], people: tuple[int, ...], level: str, status: str
+    ) -> DemoRequest:
         minutes = self.chance.choices(
             [15, 20, 30, 45], weights=[5, 35, 50, 10] if level == "principal" else [20, 45, 30, 5]
         )[0]

@@ -26,11 +26,17 @@ def summary() -> list[tuple[str, str]]:
             str(Member.objects.filter(edition=edition, accreditation=Member.Accreditation.APPROVED).count()),
         ),
         ("Sessions", str(Session.objects.filter(edition=edition).count())),
-        ("Rooms for meetings", str(Room.objects.filter(edition=edition, purpose=Room.Purpose.BILATERAL).count())),
+        (
+            "Rooms for meetings",
+            str(Room.objects.filter(edition=edition, purpose=Room.Purpose.BILATERAL).count()),
+        ),
         ("Interpreters", str(Interpreter.objects.filter(edition=edition).count())),
         ("Requests accepted", str(accepted)),
         ("Meetings planned", str(Meeting.objects.filter(edition=edition).count())),
     ]
     if plan is not None:
-        rows += [(f"Plan: {aim}", str(value) if value == bound else f"{value} (bound {bound})") for aim, value, bound in plan.score]
+        rows += [
+            (f"Plan: {aim}", str(value) if value == bound else f"{value} (bound {bound})")
+            for aim, value, bound in plan.score
+        ]
     return rows

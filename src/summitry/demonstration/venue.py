@@ -14,7 +14,11 @@ DAYS = (
     (date(2019, 10, 29), True, {"en": "First day", "fr": "Premier jour", "es": "Primer día"}),
     (date(2019, 10, 30), True, {"en": "Second day", "fr": "Deuxième jour", "es": "Segundo día"}),
     (date(2019, 10, 31), True, {"en": "Third day", "fr": "Troisième jour", "es": "Tercer día"}),
-    (date(2019, 11, 1), False, {"en": "Technical visits", "fr": "Visites techniques", "es": "Visitas técnicas"}),
+    (
+        date(2019, 11, 1),
+        False,
+        {"en": "Technical visits", "fr": "Visites techniques", "es": "Visitas técnicas"},
+    ),
 )
 #: Day of the month in October, from, to.
 SITTINGS = (
@@ -49,7 +53,9 @@ class DemoRoom:
 
 
 ROOMS = (
-    DemoRoom("columns", "Hall of Columns", "level-1", 420, "hall", "theatre", ("booth", "screen", "step-free")),
+    DemoRoom(
+        "columns", "Hall of Columns", "level-1", 420, "hall", "theatre", ("booth", "screen", "step-free")
+    ),
     DemoRoom("maps", "Hall of Maps", "level-1", 160, "hall", "theatre", ("booth", "screen", "step-free")),
     DemoRoom("winter-garden", "Winter Garden", "garden", 400, "hall", "round_table", ("step-free",)),
     DemoRoom("wisla", "Wisła", "level-1", 24, features=("flags", "screen", "step-free")),

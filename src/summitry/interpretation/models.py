@@ -18,7 +18,9 @@ class Interpreter(Record):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     employer = models.CharField(max_length=120, blank=True)
     max_minutes_per_sitting = models.PositiveSmallIntegerField(default=120)
-    max_minutes_per_day = models.PositiveSmallIntegerField(default=180)  # Greek code of practice: consecutive alone
+    max_minutes_per_day = models.PositiveSmallIntegerField(
+        default=180
+    )  # Greek code of practice: consecutive alone
     max_continuous_minutes = models.PositiveSmallIntegerField(default=90)
     rest_minutes = models.PositiveSmallIntegerField(default=20)
     generated = models.BooleanField(default=False)
@@ -65,7 +67,9 @@ class Absence(Record):
     class Meta:
         ordering: ClassVar[list[str]] = ["interpreter", "starts_at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_not_empty")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_not_empty"
+            )
         ]
 
     def __str__(self) -> str:

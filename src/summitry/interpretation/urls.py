@@ -1,5 +1,8 @@
-"""The app's addresses."""
+"""Addresses of interpretation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from summitry.interpretation import views
+
+app_name = "interpretation"
+urlpatterns = [path("", views.interpreter_list, name="list")]

@@ -95,7 +95,9 @@ def add_session(
         )
         for order, part in enumerate(speakers)
     )
-    occupy(edition_id=edition.pk, occasions=[occasion], resources={occasion.pk: _resources(session, speakers)})
+    occupy(
+        edition_id=edition.pk, occasions=[occasion], resources={occasion.pk: _resources(session, speakers)}
+    )
     record(
         by=by,
         verb="add_session",
@@ -117,10 +119,7 @@ def _resources(session: Session, speakers: Sequence[Part]) -> list[int]:
     persons = rules.bound(
         session.attendance, members=members, speakers=[part.member.person_id for part in speakers]
     )
-    named = {
-        public_id: name
-        for public_id, name in Person.objects.filter(pk__in=persons).values_list("public_id", "display_name")
-    }
+    named = dict(Person.objects.filter(pk__in=persons).values_list("public_id", "display_name"))
     occupied = list(
         resources_for(edition_id=session.edition_id, kind=Resource.Kind.PERSON, records=named).values()
     )

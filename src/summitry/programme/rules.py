@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from summitry.delegations.rules import PARTICIPATING
 
 
-
 @dataclass(frozen=True, slots=True)
 class Attending:
     """A member as the programme sees one: who, in which capacity."""

@@ -1,5 +1,8 @@
-"""The app's addresses."""
+"""Addresses of the programme."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from summitry.programme import views
+
+app_name = "programme"
+urlpatterns = [path("", views.session_list, name="list")]

@@ -23,7 +23,9 @@ def program(name: str) -> Path:
     """
     spec = find_spec(_WHEEL)
     if spec is None or not spec.submodule_search_locations:
-        message = "The embedded PostgreSQL is not installed: run 'make install', or name a server by DATABASE_URL"
+        message = (
+            "The embedded PostgreSQL is not installed: run 'make install', or name a server by DATABASE_URL"
+        )
         raise FileNotFoundError(message)
     path = Path(next(iter(spec.submodule_search_locations))) / _INSTALLATION / "bin" / name
     if not path.is_file():

@@ -110,7 +110,9 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lease = os.open(lease_file(), os.O_RDWR | os.O_CREAT, 0o600)
     own = os.open(keeper_file(), os.O_RDWR | os.O_CREAT, 0o600)
-    deadline = time.monotonic() + _LOCK_SECONDS  # somebody who only asks whether a keeper runs holds it for a moment
+    deadline = (
+        time.monotonic() + _LOCK_SECONDS
+    )  # somebody who only asks whether a keeper runs holds it for a moment
     while not try_lock(own, fcntl.LOCK_EX):
         if time.monotonic() > deadline:
             return 0

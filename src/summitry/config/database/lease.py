@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from types import TracebackType
+from typing import Self
 
 from summitry.config.database import keeper
 from summitry.config.database.address import is_embedded
@@ -29,9 +30,11 @@ class Lease:
 
     def __init__(self) -> None:
         self._descriptor: int | None = None
-        self._keeper: subprocess.Popen[bytes] | None = None  # outlives us; kept so that it is not called a leak
+        self._keeper: subprocess.Popen[bytes] | None = (
+            None  # outlives us; kept so that it is not called a leak
+        )
 
-    def __enter__(self) -> Lease:
+    def __enter__(self) -> Self:
         self.take()
         return self
 
@@ -115,7 +118,7 @@ def _ready() -> bool:
 
 def _start_keeper() -> subprocess.Popen[bytes]:
     with (home() / "database.log").open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 our own words
+        return subprocess.Popen(
             [sys.executable, "-m", "summitry.config.database.keeper"],
             stdin=subprocess.DEVNULL,
             stdout=log,

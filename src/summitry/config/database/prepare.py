@@ -32,15 +32,19 @@ def exists(name: str) -> bool:
 
 def make_database(name: str, *, template: str | None = None) -> None:
     """Make an embedded database, owned by the migrations' role; empty, or a copy of `template` (0.1 s)."""
-    words = {"database": sql.Identifier(name), "owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION)}
+    words = {
+        "database": sql.Identifier(name),
+        "owner": sql.Identifier(OWNER),
+        "application": sql.Identifier(APPLICATION),
+    }
     with superuser() as connection:
         if template is None:
             connection.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**words))
         else:
             connection.execute(
-                sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE {template} STRATEGY FILE_COPY").format(
-                    **words, template=sql.Identifier(template)
-                )
+                sql.SQL(
+                    "CREATE DATABASE {database} OWNER {owner} TEMPLATE {template} STRATEGY FILE_COPY"
+                ).format(**words, template=sql.Identifier(template))
             )
     with superuser(name) as connection:
         connection.execute(sql.SQL(_GRANTS).format(**words))

@@ -67,7 +67,9 @@ def invite(
         )
     )
     if known:
-        raise RefusedError(f"Already invited: {', '.join(sorted(known))}. Take them off the list.", field="invitees")
+        raise RefusedError(
+            f"Already invited: {', '.join(sorted(known))}. Take them off the list.", field="invitees"
+        )
     made = Delegation.objects.bulk_create(
         Delegation(
             edition=edition,

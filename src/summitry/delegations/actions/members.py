@@ -70,7 +70,9 @@ def name_members(*, edition: Edition, members: Sequence[NewMember], by: Actor) -
     )
     twice = [new.delegation for new in members if heads[new.delegation.pk] > 1 or new.delegation.pk in headed]
     if twice:
-        raise RefusedError(f"{twice[0].entity} would have two heads. Name one of them deputy head.", field="capacity")
+        raise RefusedError(
+            f"{twice[0].entity} would have two heads. Name one of them deputy head.", field="capacity"
+        )
     persons = Person.objects.bulk_create(make_person(new) for new in members)
     named = Member.objects.bulk_create(
         Member(
