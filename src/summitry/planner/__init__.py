@@ -8,8 +8,43 @@ Examples
 
 from __future__ import annotations
 
-from summitry.planner.plan import AimScore, Plan, Status, Unscheduled
-from summitry.planner.problem import Aim, Meeting, Problem, Request
+from summitry.planner.check import Violation, check
+from summitry.planner.documents import (
+    BadInput,
+    plan_document,
+    problem_document,
+    read_plan,
+    read_problem,
+    write_plan,
+    write_problem,
+)
+from summitry.planner.explain import contradiction, explain
+from summitry.planner.plan import (
+    AimScore,
+    Blocker,
+    BlockerKind,
+    Change,
+    Plan,
+    Remedy,
+    Status,
+    Unscheduled,
+)
+from summitry.planner.problem import (
+    Aim,
+    Fixed,
+    Interpreter,
+    Limits,
+    Meeting,
+    Party,
+    PartyKind,
+    Person,
+    Problem,
+    Request,
+    Room,
+    Sitting,
+    Span,
+    Walk,
+)
 from summitry.planner.progress import Progress
 from summitry.planner.solver import feasible, solve
 from summitry.planner.stop import AllOf, AnyOf, Cancelled, FirstPlan, MaxSeconds, StoppingCriterion
@@ -19,17 +54,42 @@ __all__ = [
     "AimScore",
     "AllOf",
     "AnyOf",
+    "BadInput",
+    "Blocker",
+    "BlockerKind",
     "Cancelled",
+    "Change",
     "FirstPlan",
+    "Fixed",
+    "Interpreter",
+    "Limits",
     "MaxSeconds",
     "Meeting",
+    "Party",
+    "PartyKind",
+    "Person",
     "Plan",
     "Problem",
     "Progress",
+    "Remedy",
     "Request",
+    "Room",
+    "Sitting",
+    "Span",
     "Status",
     "StoppingCriterion",
     "Unscheduled",
+    "Violation",
+    "Walk",
+    "check",
+    "contradiction",
+    "explain",
     "feasible",
+    "plan_document",
+    "problem_document",
+    "read_plan",
+    "read_problem",
     "solve",
+    "write_plan",
+    "write_problem",
 ]
