@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
@@ -37,7 +37,7 @@ def render(template: str, data: Mapping[str, Any], *, moment: datetime) -> bytes
     Returns
     -------
     bytes
-        A tagged PDF.
+        A tagged PDF that conforms to PDF/UA-1 (ISO 14289-1) wherever our fonts have all of its letters.
 
     Raises
     ------
@@ -46,18 +46,26 @@ def render(template: str, data: Mapping[str, Any], *, moment: datetime) -> bytes
     """
     if moment.tzinfo is None:
         raise ValueError("The moment of a printed page needs a time zone.")
+    text = json.dumps(_fit(data), ensure_ascii=False)
+    try:
+        return _compiled(template, text, moment, standard="ua-1")
+    except typst.TypstError:
+        # A letter that none of our fonts has is forbidden in an accessible file; better a page that shows a box for
+        # it and makes no such claim than no page. Any other fault comes up again.
+        try:
+            return _compiled(template, text, moment, standard=None)
+        except typst.TypstError as error:
+            failure = PrintError(f"The page {template!r} could not be printed: {error.message}")
+            failure.add_note(error.diagnostic)
+            raise failure from error
+
+
+def _compiled(template: str, data: str, moment: datetime, *, standard: Literal["ua-1"] | None) -> bytes:
     # A compiler keeps what it was given last, so each page has its own; the fonts, read once, are what costs.
     compiler = typst.Compiler(TEMPLATES / f"{template}.typ", root=HERE, font_paths=house_fonts())
-    try:
-        page = compiler.compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(_fit(data), ensure_ascii=False)},
-            timestamp=int(moment.timestamp()),
-        )
-    except typst.TypstError as error:
-        failure = PrintError(f"The page {template!r} could not be printed: {error.message}")
-        failure.add_note(error.diagnostic)
-        raise failure from error
+    page = compiler.compile(
+        format="pdf", sys_inputs={"data": data}, timestamp=int(moment.timestamp()), pdf_standards=standard
+    )
     if not isinstance(page, bytes):
         raise PrintError(f"The page {template!r} came out as {type(page).__name__}, not as one PDF.")
     return page
