@@ -61,7 +61,7 @@ def _of_requests(path: str) -> Callable[[Actor, QuerySet[ModelType]], QuerySet[M
 
 
 def _of_plans(who: Actor, rows: QuerySet[ModelType]) -> QuerySet[ModelType]:
-    """Drafts and reasons are the desks' own; of confidential meetings, protocol's."""
+    """Show drafts and reasons to the desks alone; those of confidential meetings to protocol."""
     if who.is_administrator:
         return rows
     return rows.filter(
@@ -91,7 +91,7 @@ def _sees_as_desk(who: Actor, request: Request) -> bool:
 
 
 def _may_withdraw(who: Actor, request: Request) -> bool:
-    """The requester's focal point withdraws what it asked for; the desks may for anybody."""
+    """Let the requester's focal point withdraw what it asked for, and the desks what anybody did."""
     asked_by = {party.delegation_id for party in request.parties.all() if party.side == "requester"}
     speaks_for_it = any(
         held.role == Role.FOCAL_POINT and held.delegation_id in asked_by for held in who.grants
@@ -118,9 +118,7 @@ register(
         in_editions("edition_id", *DESKS),
         {"start_planning": is_desk, "stop_planning": is_desk},
     ),
-    Policy(
-        PlanVersion, in_editions("edition_id", *DESKS), {"adopt_plan": is_desk, "discard_plan": is_desk}
-    ),
+    Policy(PlanVersion, in_editions("edition_id", *DESKS), {"adopt_plan": is_desk, "discard_plan": is_desk}),
     Policy(PlacedMeeting, _of_plans),
     Policy(UnplannedRequest, _of_plans),
 )

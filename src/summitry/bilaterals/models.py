@@ -48,7 +48,9 @@ class Request(Record):
         ordering: ClassVar[list[str]] = ["edition", "number"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="request_number_once"),
-            models.CheckConstraint(condition=models.Q(minutes__gte=5, minutes__lte=240), name="request_minutes"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=5, minutes__lte=240), name="request_minutes"
+            ),
             models.CheckConstraint(condition=models.Q(priority__in=[1, 2, 3]), name="request_priority"),
             models.CheckConstraint(
                 condition=models.Q(languages__len=0, interpreters=0)
@@ -112,7 +114,9 @@ class RequestWindow(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["request", "starts_at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="window_not_empty")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="window_not_empty"
+            )
         ]
 
     def __str__(self) -> str:
@@ -137,7 +141,9 @@ class PlanningRun(Record):
     seconds = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField(default=0)
     problem = models.JSONField()
-    progress = models.JSONField(default=dict)  # {seconds, held, requests, phase, score: {aim: {value, bound}}}
+    progress = models.JSONField(
+        default=dict
+    )  # {seconds, held, requests, phase, score: {aim: {value, bound}}}
     cancel_asked = models.BooleanField(default=False)
     error = models.TextField(blank=True)
     queued_at = models.DateTimeField(db_default=Now())
@@ -208,7 +214,9 @@ class PlacedMeeting(models.Model):
         ordering: ClassVar[list[str]] = ["plan", "starts_at"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "request"], name="placed_meeting_once"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="placed_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="placed_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:
