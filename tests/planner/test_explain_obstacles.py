@@ -11,7 +11,7 @@ from summitry.planner.explain.obstacles import Obstacles
 from summitry.planner.problem import Meeting, Problem
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(problems_with_meetings())
 def test_a_place_is_free_exactly_where_the_validator_accepts_it(
     given_plan: tuple[Problem, tuple[Meeting, ...]],

@@ -21,7 +21,7 @@ def applied(
     return to_problem(document), (*kept, *change.meetings)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(problems_with_meetings())
 def test_every_remedy_gives_a_valid_plan_that_holds_the_request_at_the_cost_it_names(
     given_plan: tuple[Problem, tuple[Meeting, ...]],

@@ -27,7 +27,8 @@ def problems_with_meetings(draw: st.DrawFn, *, most_requests: int = 5) -> tuple[
     meetings = [held for name, held in frozen.items() if name in known]
     for request in draw(st.permutations(problem.requests)):
         ways = [] if request.id in frozen else candidates(problem, request)
-        if ways and draw(st.integers(0, 3)):
+        wanted: int = draw(st.integers(0, 3))
+        if ways and wanted:
             more = [*meetings, draw(st.sampled_from(ways))]
             if not check_meetings(problem, more):
                 meetings = more

@@ -10,10 +10,12 @@ from itertools import combinations
 from summitry.planner.explain.blockers import minimal_blockers
 from summitry.planner.explain.board import Board
 from summitry.planner.explain.cover import union
+from summitry.planner.explain.details import blockers
 from summitry.planner.explain.ground import Ground
 from summitry.planner.explain.minimal import smallest
 from summitry.planner.explain.obstacles import Obstacles
-from summitry.planner.explain.reasons import blockers, circle_of_after, reason
+from summitry.planner.explain.reasons import reason
+from summitry.planner.explain.terms import circle_of_after
 from summitry.planner.explain.words import Names, lasting, listed, sentence
 from summitry.planner.plan import Blocker, BlockerKind, Unscheduled
 from summitry.planner.problem import Limits, Problem, Request
@@ -203,38 +205,46 @@ class _Search:
         """Count the minutes of sittings in which a person is not engaged."""
         away = union((item.start, item.end) for item in self.ground.engagements[person])
         free = 0
-        for start, end in self.ground.sittings:
-            start, end = max(start, since), min(end, until)
+        for opens, closes in self.ground.sittings:
+            start, end = max(opens, since), min(closes, until)
             if start < end:
                 free += end - start - sum(max(0, min(end, to) - max(start, at)) for at, to in away)
         return free
 
     def _said(self, numbers: Sequence[int]) -> str:
         requests = [self.problem.requests[number] for number in numbers]
-        if not requests:
-            return "no plan can hold what must be held"
         called = listed([self.names.meeting(request) for request in requests])
-        inside = {request.id: request for request in requests}
-        circle = circle_of_after(inside, requests[0].id)
-        if len(circle) == len(requests):
-            return f"{called} are each to follow the other"
-        shared = [person for person in requests[0].people if all(person in each.people for each in requests)]
+        if len(requests) == 1:
+            return f"{called} must be held, and no plan can hold it"
         both = "both" if len(requests) == 2 else "all"  # noqa: PLR2004  a pair has its own word
-        if shared:
-            person = self.ground.person_number[shared[0]]
-            mine = [need for need in self.needs if need.number in numbers]
-            since, until = min(need.first for need in mine), max(need.until for need in mine)
-            total = sum(request.minutes for request in requests)
-            when = self.names.when(since, until)
-            text = f"{called} {both} need {self.names.person(person)} within {when}"
-            available = self._available(person, since, until)
-            if total > available:
-                return f"{text}, where {lasting(available)} are left and they take {total}"
-            return f"{text}, and cannot {both} be fitted in"
+        return (
+            self._said_of_order(requests, called)
+            or self._said_of_person(numbers, f"{called} {both}", both)
+            or f"{called} must {both} be held, and leave each other no place"
+        )
+
+    def _said_of_order(self, requests: Sequence[Request], called: str) -> str | None:
+        inside = {request.id: request for request in requests}
+        if len(circle_of_after(inside, requests[0].id)) == len(requests):
+            return f"{called} are each to follow the other"
         for later in requests:
             earlier = [inside[name] for name in later.after if name in inside]
             if earlier and len(requests) == 2:  # noqa: PLR2004  a pair of which one waits for the other
-                return f"{self.names.meeting(later)} is to follow {self.names.meeting(earlier[0])}, which cannot end in time"
-        if len(requests) == 1:
-            return f"{called} must be held, and no plan can hold it"
-        return f"{called} must {both} be held, and leave each other no place"
+                before = self.names.meeting(earlier[0])
+                return f"{self.names.meeting(later)} is to follow {before}, which cannot end in time"
+        return None
+
+    def _said_of_person(self, numbers: Sequence[int], called: str, both: str) -> str | None:
+        needs = [need for need in self.needs if need.number in numbers]
+        people = needs[0].request.people
+        shared = [person for person in people if all(person in need.request.people for need in needs)]
+        if not shared:
+            return None
+        person = self.ground.person_number[shared[0]]
+        since, until = min(need.first for need in needs), max(need.until for need in needs)
+        text = f"{called} need {self.names.person(person)} within {self.names.when(since, until)}"
+        available = self._available(person, since, until)
+        total = sum(need.request.minutes for need in needs)
+        if total > available:
+            return f"{text}, where {lasting(available)} are left and they take {total}"
+        return f"{text}, and cannot {both} be fitted in"

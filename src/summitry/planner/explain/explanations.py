@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 
 from summitry.planner.explain.blockers import minimal_blockers
 from summitry.planner.explain.board import Board
+from summitry.planner.explain.details import blockers
 from summitry.planner.explain.ground import Ground
 from summitry.planner.explain.obstacles import Obstacles
 from summitry.planner.explain.placing import places, ranked
-from summitry.planner.explain.reasons import blockers, fitting, reason
+from summitry.planner.explain.reasons import fitting, reason
 from summitry.planner.explain.remedies import Desk, Remedies
 from summitry.planner.explain.words import Names
 from summitry.planner.plan import Unscheduled
@@ -83,7 +84,7 @@ def _reason(desk: Desk, obstacles: Obstacles, bits: int | None) -> str:
         return reason(obstacles, bits, desk.names)
     number = desk.ground.request_number[obstacles.request.id]
     candidates = places(obstacles, obstacles.everything)
-    best = ranked(
-        candidates, on=desk.board, outset=desk.board, touched=[number], request=obstacles.request
-    )[0]
+    best = ranked(candidates, on=desk.board, outset=desk.board, touched=[number], request=obstacles.request)[
+        0
+    ]
     return fitting(best, desk.names)

@@ -119,8 +119,8 @@ class Ground:
         problem = self.problem
         named = {room.zone for room in problem.rooms}
         named |= {zone for walk in problem.walks for zone in (walk.from_zone, walk.to_zone)}
-        for owner in (*problem.people, *problem.interpreters):
-            named |= {span.zone for span in owner.engagements}
+        named |= {span.zone for person in problem.people for span in person.engagements}
+        named |= {span.zone for each in problem.interpreters for span in each.engagements}
         zones = sorted(zone for zone in named if zone is not None)
         self.zone_name: list[str | None] = [None, *zones]
         self._zone_number: dict[str | None, int] = {name: at for at, name in enumerate(self.zone_name)}

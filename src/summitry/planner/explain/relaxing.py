@@ -54,7 +54,9 @@ class Relaxing:
             operations.append(self._put("fixed", fixed))
         if request.windows and not any(each.start <= start and end <= each.end for each in request.windows):
             spans = [(each.start, each.end) for each in request.windows]
-            written = [[time.isoformat(timespec="minutes") for time in span] for span in [*spans, (start, end)]]
+            written = [
+                [time.isoformat(timespec="minutes") for time in span] for span in [*spans, (start, end)]
+            ]
             operations.append(self._put("windows", written))
         sitting = None if place.sitting is None else ground.problem.sittings[place.sitting].id
         if request.sittings and sitting is not None and sitting not in request.sittings:

@@ -44,7 +44,11 @@ class Desk:
             board = self.board.changed(without=[number])
             obstacles = Obstacles(self.ground, board, request)
             free = obstacles.free(obstacles.everything)
-            own = [at for at in obstacles.grid.listed(free.get(held.room, 0)) if obstacles.grid.times[at] == held.start]
+            own = [
+                at
+                for at in obstacles.grid.listed(free.get(held.room, 0))
+                if obstacles.grid.times[at] == held.start
+            ]
             total = sum(starts.bit_count() for starts in free.values())
             self._movable[number] = total > len(own) or bool(held.interpreters)
         return self._movable[number]
@@ -100,7 +104,9 @@ class Remedies:
         yield from self._relaxed(self._bits_of(BlockerKind.ROOM, Owner.REQUEST) or self._owned_rooms)
 
     def _at_another_time(self) -> Iterator[Remedy]:
-        terms = self._bits_of(BlockerKind.WINDOW, Owner.REQUEST) | self._bits_of(BlockerKind.SITTING, Owner.REQUEST)
+        terms = self._bits_of(BlockerKind.WINDOW, Owner.REQUEST) | self._bits_of(
+            BlockerKind.SITTING, Owner.REQUEST
+        )
         yield from self._relaxed(terms)
 
     @cached_property
@@ -188,7 +194,11 @@ class Remedies:
         single = []
         for obstacle in self.obstacles.register.chosen(self.bits):
             held = obstacle.held
-            if obstacle.kind is not BlockerKind.MEETING or held is None or not self.desk.may_change(held.request):
+            if (
+                obstacle.kind is not BlockerKind.MEETING
+                or held is None
+                or not self.desk.may_change(held.request)
+            ):
                 continue
             bit = self.obstacles.register.bit(obstacle)
             if not self.obstacles.blocks(everything & ~bit):
@@ -279,8 +289,12 @@ class Remedies:
             if not self.obstacles.blocks(standing | bit):
                 standing |= bit
         given_up = self.obstacles.register.chosen(self.obstacles.everything & ~standing)
-        drop = [one.held.request for one in given_up if one.kind is BlockerKind.MEETING and one.held is not None]
-        released = [(one.number, one.item.index) for one in given_up if one.owner is Owner.PERSON and one.item]
+        drop = [
+            one.held.request for one in given_up if one.kind is BlockerKind.MEETING and one.held is not None
+        ]
+        released = [
+            (one.number, one.item.index) for one in given_up if one.owner is Owner.PERSON and one.item
+        ]
         best = self._releasing(given_up, drop, released) if released else self._dropping(standing, drop)
         if best is None:
             return
@@ -337,7 +351,9 @@ class Remedies:
                 return -2, 0
             case BlockerKind.INTERPRETER, _:
                 return -2, 1
-            case (BlockerKind.WINDOW | BlockerKind.SITTING | BlockerKind.ROOM), _ if self.obstacles.grid.times:
+            case ((BlockerKind.WINDOW | BlockerKind.SITTING | BlockerKind.ROOM), _) if (
+                self.obstacles.grid.times
+            ):
                 return -1, 0
             case _:
                 return 0, 0

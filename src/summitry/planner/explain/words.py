@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from summitry.planner.explain.ground import Busy, Ground
 from summitry.planner.problem import Request
@@ -158,8 +158,3 @@ class Names:
             )
             return f"{text} among {allowed}" if len(names) > 1 else f"{text} (it may only use {allowed})"
         return text
-
-
-def shift(time: datetime, minutes: int) -> datetime:
-    """Return a time so many minutes later."""
-    return time + timedelta(minutes=minutes)
