@@ -9,7 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 # Views that are not ours and guard themselves: log-in and second factors, and static files.
-_GUARDED_BY_THEMSELVES = ("allauth.", "django.contrib.staticfiles.", "django.views.i18n", "django.views.static")
+_GUARDED_BY_THEMSELVES = (
+    "allauth.",
+    "django.contrib.staticfiles.",
+    "django.views.i18n",
+    "django.views.static",
+)
 
 
 class DenyUnlessGrantedMiddleware:
@@ -23,7 +28,11 @@ class DenyUnlessGrantedMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: list[Any], _words: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: list[Any],
+        _words: dict[str, Any],
     ) -> None:
         """Look for the declaration before the view is called."""
         if hasattr(view, "requirement") or view.__module__.startswith(_GUARDED_BY_THEMSELVES):

@@ -89,7 +89,9 @@ class Grant(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "edition_id", "delegation_id"], nulls_distinct=False, name="grant_once"
+                fields=["user", "role", "edition_id", "delegation_id"],
+                nulls_distinct=False,
+                name="grant_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(

@@ -1,4 +1,4 @@
-"""Who may see users and grants."""
+"""Who may see users, grants and the ledger (whose floor, below this one, knows no roles)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from summitry.accounts.access import Actor, Policy, register
 from summitry.accounts.models import Grant, Role, User
+from summitry.ledger.models import Entry
 
 
 def _users(who: Actor, rows: QuerySet[User]) -> QuerySet[User]:
@@ -22,4 +23,33 @@ def _grants(who: Actor, rows: QuerySet[Grant]) -> QuerySet[Grant]:
     return rows.filter(own | Q(edition_id__in=who.editions_with(Role.SECRETARIAT)))
 
 
-register(Policy(User, _users), Policy(Grant, _grants))
+def _entries(who: Actor, rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The secretariat sees its editions' entries; a delegation those that concern it and nobody else."""
+    if who.is_administrator:
+        return rows
+    seen = Q(chain__edition_id__in=who.editions_with(Role.SECRETARIAT))
+    for held in who.grants:
+        if held.role == Role.FOCAL_POINT and held.delegation_id is not None:
+            seen |= Q(chain__edition_id=held.edition_id, delegation_ids=[held.delegation_id])
+    return rows.filter(seen)
+
+
+def _may_administer(who: Actor, record: Grant) -> bool:
+    """Whoever keeps an edition gives and takes its roles; an administrator's own, only an administrator."""
+    if record.edition_id is None or record.role == Role.ADMINISTRATOR:
+        return who.is_administrator
+    return who.has_role(record.edition_id, Role.SECRETARIAT)
+
+
+register(
+    Policy(
+        User,
+        _users,
+        {
+            "close": lambda who, _record: who.is_administrator,
+            "change_own": lambda who, record: who.user is not None and who.user.pk == record.pk,
+        },
+    ),
+    Policy(Grant, _grants, {"grant": _may_administer, "revoke": _may_administer}),
+    Policy(Entry, _entries),
+)

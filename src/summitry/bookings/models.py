@@ -50,14 +50,19 @@ class Occasion(Record):
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="occasions")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    confidentiality = models.PositiveSmallIntegerField(choices=Confidentiality, default=Confidentiality.PARTIES)
+    confidentiality = models.PositiveSmallIntegerField(
+        choices=Confidentiality, default=Confidentiality.PARTIES
+    )
     sequence = models.PositiveIntegerField(default=0)  # the SEQUENCE of its calendar entry
 
     class Meta:
         ordering: ClassVar[list[str]] = ["starts_at", "id"]
         indexes = [models.Index(fields=["edition", "kind", "starts_at"])]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="occasion_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="occasion_not_empty"
+            ),
+            models.UniqueConstraint(fields=["id", "edition"], name="occasion_in_edition"),
         ]
 
     def __str__(self) -> str:

@@ -20,9 +20,7 @@ Parameters = ParamSpec("Parameters")
 ModelType = TypeVar("ModelType", bound=Model)
 
 
-def in_editions(
-    path: str, *roles: Role
-) -> Callable[[Actor, QuerySet[ModelType]], QuerySet[ModelType]]:
+def in_editions(path: str, *roles: Role) -> Callable[[Actor, QuerySet[ModelType]], QuerySet[ModelType]]:
     """Return a rule that shows the rows of editions in which one of `roles` is held.
 
     Parameters
@@ -95,11 +93,13 @@ register(
     Policy(models.Host, lambda who, rows: rows if who.is_administrator else rows.none()),
     Policy(
         models.Series,
-        lambda who, rows: rows
-        if who.is_administrator
-        else rows.filter(Q(editions__in=who.editions_with(*Role))).distinct(),
+        lambda who, rows: (
+            rows if who.is_administrator else rows.filter(Q(editions__in=who.editions_with(*Role))).distinct()
+        ),
     ),
-    Policy(models.Edition, _editions, {"change": lambda who, record: who.has_role(record.pk, Role.SECRETARIAT)}),
+    Policy(
+        models.Edition, _editions, {"change": lambda who, record: who.has_role(record.pk, Role.SECRETARIAT)}
+    ),
     Policy(models.Settings, _HOST, {"change": _host_staff}),
     Policy(models.NamingRule, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff}),
     Policy(models.Theme, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff}),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
+from django.db.models import F, Func, Value
 
 from summitry.records.models import Record
 from summitry.world.fields import TranslatedField
@@ -113,7 +115,8 @@ class Settings(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(grid_minutes__gte=1), name="settings_grid_positive"),
             models.CheckConstraint(
-                condition=models.Q(meeting_minutes__gte=models.F("grid_minutes")), name="settings_meeting_minutes"
+                condition=models.Q(meeting_minutes__gte=models.F("grid_minutes")),
+                name="settings_meeting_minutes",
             ),
         ]
 
@@ -165,7 +168,10 @@ class Zone(Record):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["edition", "order"]
-        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="zone_slug_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="zone_slug_once"),
+            models.UniqueConstraint(fields=["id", "edition"], name="zone_in_edition"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -224,6 +230,7 @@ class Room(Record):
         ordering: ClassVar[list[str]] = ["edition", "zone__order", "order"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "slug"], name="room_slug_once"),
+            models.UniqueConstraint(fields=["id", "edition"], name="room_in_edition"),
             models.CheckConstraint(condition=models.Q(seats__gte=1), name="room_has_seats"),
         ]
 
@@ -241,7 +248,9 @@ class Closure(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="closure_not_empty")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="closure_not_empty"
+            )
         ]
 
     def __str__(self) -> str:
@@ -265,7 +274,7 @@ class Day(models.Model):
 
 
 class Sitting(Record):
-    """A time when meetings may be held; sittings of an edition do not overlap (see the migration's exclusion)."""
+    """A time when meetings may be held; sittings of an edition do not overlap."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sittings")
     slug = models.SlugField()
@@ -276,7 +285,19 @@ class Sitting(Record):
         ordering: ClassVar[list[str]] = ["edition", "starts_at"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "slug"], name="sitting_slug_once"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="sitting_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="sitting_not_empty"
+            ),
+            ExclusionConstraint(
+                name="sitting_no_overlap",
+                expressions=[
+                    (
+                        Func(F("edition"), F("edition"), Value("[]"), function="int8range"),
+                        RangeOperators.EQUAL,
+                    ),
+                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,3 @@ class LedgerConfig(AppConfig):
 
     name = "summitry.ledger"
     label = "ledger"
-
-    def ready(self) -> None:
-        """Register the app's access policies."""
-        from summitry.ledger import access  # noqa: F401, PLC0415 models are there only now

@@ -14,13 +14,15 @@ class Chain(models.Model):
     Its row is locked last in an action, so that two actions of an edition enter one after the other.
     """
 
-    edition_id = models.BigIntegerField(null=True, unique=True)
+    edition_id = models.BigIntegerField(null=True)
     sequence = models.BigIntegerField(default=0)
     hash = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition_id"], nulls_distinct=False, name="chain_one_per_edition"),
+            models.UniqueConstraint(
+                fields=["edition_id"], nulls_distinct=False, name="chain_one_per_edition"
+            ),
         ]
 
     def __str__(self) -> str:
