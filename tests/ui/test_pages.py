@@ -85,7 +85,9 @@ def test_every_sheet_of_the_specimen_is_drawn(
     settings.SUMMITRY_SPECIMEN = True  # type: ignore[attr-defined]  # pytest-django's own settings
     request = asked(f"/specimen/?dir={direction}")
     request.user = None  # type: ignore[assignment]  # nobody is logged in
-    page = views.specimen(request, sheet).content.decode()
+    response = views.specimen(request, sheet)
+    assert isinstance(response, HttpResponse)
+    page = response.content.decode()
     assert ('dir="rtl"' in page[:200]) is (direction == "rtl")
 
 

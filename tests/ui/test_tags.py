@@ -132,7 +132,7 @@ def test_an_error_stands_beside_its_field_and_is_tied_to_it() -> None:
 
 def test_all_that_is_wrong_is_listed_first_with_the_way_to_it() -> None:
     drawn = draw("{% form_fields form %}", form=Registration({"hidden": "x"}))
-    assert drawn.index("Nothing has been saved yet") < drawn.index("<label")
+    assert drawn.index("This did not go through yet") < drawn.index("<label")
     assert 'href="#id_name"' in drawn
     for target in re.findall(r'<a href="#([^"]+)"', drawn):
         assert f'id="{target}"' in drawn
