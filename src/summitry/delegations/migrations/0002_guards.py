@@ -4,8 +4,6 @@ from django.db import migrations
 
 FORWARDS = """
 ALTER TABLE accounts_grant
-    ADD CONSTRAINT grant_edition_exists FOREIGN KEY (edition_id) REFERENCES conferences_edition (id)
-        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     ADD CONSTRAINT grant_delegation_in_edition FOREIGN KEY (delegation_id, edition_id)
         REFERENCES delegations_delegation (id, edition_id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE delegations_member
@@ -13,7 +11,7 @@ ALTER TABLE delegations_member
         REFERENCES delegations_delegation (id, edition_id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 """
 BACKWARDS = """
-ALTER TABLE accounts_grant DROP CONSTRAINT grant_edition_exists, DROP CONSTRAINT grant_delegation_in_edition;
+ALTER TABLE accounts_grant DROP CONSTRAINT grant_delegation_in_edition;
 ALTER TABLE delegations_member DROP CONSTRAINT member_delegation_in_edition;
 """
 
