@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from summitry.cli.django_setup import with_database
-from summitry.cli.serving import follow_parent
+from summitry.cli.processes import follow_parent
 from summitry.config.database import is_embedded
 from summitry.config.database.cluster import end_with_parent
 from summitry.config.database.lease import wait_until_stopped
@@ -115,17 +115,29 @@ def _prepare(console: Console, *, seconds: int) -> None:
         with console.status("Loading the 24th International Border Police Conference"):
             load_demonstration()
     edition = Edition.objects.get(slug=facts.SLUG)
+    _end_killed_runs()
     if not PlanVersion.objects.filter(edition=edition, state=PlanVersion.State.ADOPTED).exists():
         _plan(console, edition, seconds=seconds)
 
 
-def _plan(console: Console, edition: Any, *, seconds: int) -> None:
-    from summitry.bilaterals.actions import adopt_plan, recover_runs, start_planning  # noqa: PLC0415 needs Django
-    from summitry.bilaterals.runner import run_planning  # noqa: PLC0415 needs Django
-    from summitry.demonstration.actions import SYSTEM  # noqa: PLC0415 needs Django
+def _end_killed_runs() -> None:
+    """End the runs whose worker was killed: no worker runs beside us yet."""
+    from summitry.bilaterals.actions import fail_planning  # noqa: PLC0415 needs Django
+    from summitry.bilaterals.models import PlanningRun  # noqa: PLC0415 needs Django
 
-    recover_runs(edition=edition)
-    run = start_planning(edition=edition, by=SYSTEM, seconds=seconds or None, in_background=False)
+    for run in PlanningRun.objects.filter(state=PlanningRun.State.RUNNING):
+        fail_planning(run=run, error="Summitry was ended while this plan was made: plan again.")
+
+
+def _plan(console: Console, edition: Any, *, seconds: int) -> None:
+    from summitry.accounts.access import SYSTEM  # noqa: PLC0415 needs Django
+    from summitry.bilaterals.actions import adopt_plan, start_planning  # noqa: PLC0415 needs Django
+    from summitry.bilaterals.models import PlanningRun  # noqa: PLC0415 needs Django
+    from summitry.bilaterals.queries import Start  # noqa: PLC0415 needs Django
+    from summitry.bilaterals.runner import run_planning  # noqa: PLC0415 needs Django
+
+    queued = PlanningRun.objects.filter(edition=edition, state=PlanningRun.State.QUEUED).first()
+    run = queued or start_planning(edition=edition, by=SYSTEM, start=Start.ANEW, seconds=seconds or None)
     columns = (
         SpinnerColumn(),
         TextColumn("Planning the bilaterals"),
@@ -147,7 +159,7 @@ def _plan(console: Console, edition: Any, *, seconds: int) -> None:
     if version is None:
         message = f"The planner found no plan: {run.error or 'see the log'}"
         raise click.ClickException(message)
-    adopt_plan(plan=version, by=SYSTEM)
+    adopt_plan(version=version, by=SYSTEM)
 
 
 def _summary(console: Console, *, port: int | None) -> None:

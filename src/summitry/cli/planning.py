@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import click
 
+from summitry.cli.processes import follow_parent
 from summitry.planner import BadInput, Plan, Problem, Progress, Status
 
 _EXIT_BAD_INPUT = 2
@@ -145,6 +146,7 @@ def plan(problem: str, *, output: str, seconds: float, seed: int, workers: int, 
     from summitry.planner import read_problem, solve, write_plan  # noqa: PLC0415 a light start
     from summitry.planner.stop import AnyOf, Cancelled, MaxSeconds  # noqa: PLC0415 likewise
 
+    follow_parent()
     _check_writable(output)
     question: Problem = _load(problem, read_problem)
     line = _OneLine(sys.stderr) if progress == "auto" and sys.stderr.isatty() else None

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 import click
 
 from summitry.cli.django_setup import set_up, with_database
-from summitry.config.database.cluster import end_with_parent
+from summitry.cli.processes import follow_parent
 
 _GRACE_SECONDS = 3  # an open stream of events must not hold a Ctrl-C
-
-
-def follow_parent() -> None:
-    """End when the process that started us ends, however it does (Linux)."""
-    if os.environ.get("SUMMITRY_FOLLOW_PARENT") == "1":
-        end_with_parent(signal.SIGTERM)()
 
 
 @click.command()
