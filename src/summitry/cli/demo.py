@@ -22,6 +22,7 @@ from summitry.config.database import is_embedded
 from summitry.config.database.cluster import end_with_parent
 from summitry.config.database.lease import wait_until_stopped
 from summitry.config.home import home
+from summitry.records import RefusedError
 
 _STOP_SECONDS = 6.0
 _START_SECONDS = 30.0
@@ -107,9 +108,10 @@ def _check_port(port: int) -> None:
 
 def _prepare(console: Console, *, seconds: int) -> None:
     from summitry.bilaterals.models import PlanVersion  # noqa: PLC0415 needs Django
+    from summitry.conferences import clock  # noqa: PLC0415 needs Django
     from summitry.conferences.models import Edition  # noqa: PLC0415 needs Django
-    from summitry.demonstration import facts  # noqa: PLC0415 needs Django
-    from summitry.demonstration.actions import is_loaded, load_demonstration  # noqa: PLC0415 needs Django
+    from summitry.demonstration import facts, venue  # noqa: PLC0415 needs Django
+    from summitry.demonstration.actions import is_loaded, load_demonstration, set_clock  # noqa: PLC0415 needs Django
 
     if not is_loaded():
         with console.status("Loading the 24th International Border Police Conference"):
@@ -117,7 +119,10 @@ def _prepare(console: Console, *, seconds: int) -> None:
     edition = Edition.objects.get(slug=facts.SLUG)
     _end_killed_runs()
     if not PlanVersion.objects.filter(edition=edition, state=PlanVersion.State.ADOPTED).exists():
+        set_clock(edition=edition, wall=venue.PLANNED_AT)
         _plan(console, edition, seconds=seconds)
+    if not edition.starts_on <= clock.today(edition) <= edition.ends_on:
+        set_clock(edition=edition, wall=venue.BEGINS_AT)  # the demonstration lives in its second day
 
 
 def _end_killed_runs() -> None:
@@ -137,7 +142,7 @@ def _plan(console: Console, edition: Any, *, seconds: int) -> None:
     from summitry.bilaterals.runner import run_planning  # noqa: PLC0415 needs Django
 
     queued = PlanningRun.objects.filter(edition=edition, state=PlanningRun.State.QUEUED).first()
-    run = queued or start_planning(edition=edition, by=SYSTEM, start=Start.ANEW, seconds=seconds or None)
+    run = queued or start_planning(edition=edition, by=SYSTEM, start=Start.NOTHING, seconds=seconds or None)
     columns = (
         SpinnerColumn(),
         TextColumn("Planning the bilaterals"),
@@ -159,7 +164,10 @@ def _plan(console: Console, edition: Any, *, seconds: int) -> None:
     if version is None:
         message = f"The planner found no plan: {run.error or 'see the log'}"
         raise click.ClickException(message)
-    adopt_plan(version=version, by=SYSTEM)
+    try:
+        adopt_plan(version=version, by=SYSTEM)
+    except RefusedError as refused:
+        raise click.ClickException(refused.message) from refused
 
 
 def _summary(console: Console, *, port: int | None) -> None:

@@ -113,8 +113,6 @@ def _open_edition() -> Edition:
         source=facts.SOURCE,
         **common,
     )
-    edition.clock_offset = _now(edition) - timezone.now()
-    edition.save(update_fields=["clock_offset"])
     Settings.objects.create(edition=edition, offered_minutes=[10, 15, 20, 30, 45])
     Theme.objects.bulk_create(
         Theme(edition=edition, order=order, title=title) for order, title in enumerate(facts.THEMES, start=1)
@@ -129,8 +127,14 @@ def _open_edition() -> Edition:
     return edition
 
 
-def _now(edition: Edition) -> datetime:
-    return from_wall(edition, venue.BEGINS_AT)
+@action
+def set_clock(*, edition: Edition, wall: datetime) -> None:
+    """Let the edition's clock show a time of the venue, from which it runs on."""
+    edition.clock_offset = from_wall(edition, wall) - timezone.now()
+    edition.save(update_fields=["clock_offset"])
+    record(
+        by=SYSTEM, verb="set_clock", target=edition, edition_id=edition.pk, after={"clock": wall.isoformat()}
+    )
 
 
 def _build_venue(edition: Edition) -> None:

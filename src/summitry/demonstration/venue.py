@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 TIMEZONE = "Europe/Warsaw"
-#: What the edition's clock says when the demonstration is loaded.
+#: When the bilaterals are planned: on the eve of the conference.
+PLANNED_AT = datetime(2019, 10, 28, 15, 0)  # noqa: DTZ001 the venue's wall clock
+#: What the edition's clock says when the demonstration begins: the second day, before noon.
 BEGINS_AT = datetime(2019, 10, 30, 11, 20)  # noqa: DTZ001 the venue's wall clock
 
 DAYS = (
