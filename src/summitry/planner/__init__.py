@@ -8,17 +8,19 @@ Examples
 
 from __future__ import annotations
 
-from summitry.planner.check import Violation, check
+from summitry.planner.check import Rule, Violation, check, score
 from summitry.planner.documents import (
     BadInput,
     plan_document,
     problem_document,
     read_plan,
     read_problem,
+    require_well_formed,
     write_plan,
     write_problem,
 )
 from summitry.planner.explain import contradiction, explain
+from summitry.planner.files import load
 from summitry.planner.plan import (
     AimScore,
     Blocker,
@@ -30,6 +32,9 @@ from summitry.planner.plan import (
     Unscheduled,
 )
 from summitry.planner.problem import (
+    BASELINE_AIMS,
+    DEFAULT_OBJECTIVE,
+    DEFAULT_REPAIR_OBJECTIVE,
     Aim,
     Fixed,
     Interpreter,
@@ -50,6 +55,9 @@ from summitry.planner.solver import feasible, solve
 from summitry.planner.stop import AllOf, AnyOf, Cancelled, FirstPlan, MaxSeconds, StoppingCriterion
 
 __all__ = [
+    "BASELINE_AIMS",
+    "DEFAULT_OBJECTIVE",
+    "DEFAULT_REPAIR_OBJECTIVE",
     "Aim",
     "AimScore",
     "AllOf",
@@ -74,6 +82,7 @@ __all__ = [
     "Remedy",
     "Request",
     "Room",
+    "Rule",
     "Sitting",
     "Span",
     "Status",
@@ -85,10 +94,13 @@ __all__ = [
     "contradiction",
     "explain",
     "feasible",
+    "load",
     "plan_document",
     "problem_document",
     "read_plan",
     "read_problem",
+    "require_well_formed",
+    "score",
     "solve",
     "write_plan",
     "write_problem",

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from summitry.planner.check.aims import values
-from summitry.planner.check.facts import Facts, shown
+from summitry.planner.check.facts import Facts
 from summitry.planner.check.violation import Rule, Violation
 from summitry.planner.plan import Plan, Status
 from summitry.planner.problem import Aim, Meeting
+from summitry.planner.wording import shown
 
 WITHOUT_A_PLAN = (Status.INFEASIBLE, Status.UNKNOWN)
 

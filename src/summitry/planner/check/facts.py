@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,22 +9,11 @@ from zoneinfo import ZoneInfo
 from summitry.planner.problem import Meeting, Problem, Request, Room, Sitting, Span
 
 MINUTE = timedelta(minutes=1)
-LONGEST_SHOWN = 60
 
 
 def minutes(start: datetime, end: datetime) -> int:
     """Return the minutes from one wall-clock time to another, negative if it lies before."""
     return (end - start) // MINUTE
-
-
-def clock(time: datetime) -> str:
-    """Write a time as the documents do."""
-    return time.isoformat(timespec="minutes")
-
-
-def shown(name: str) -> str:
-    """Quote a name, on one line and not too long."""
-    return json.dumps(name if len(name) <= LONGEST_SHOWN else name[:LONGEST_SHOWN] + "…", ensure_ascii=False)
 
 
 def free_minutes(start: datetime, end: datetime, engagements: Iterable[Span]) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from summitry.planner.check.aims import breaks_by_person, meetings_by_person
-from summitry.planner.check.facts import Facts, clock, shown
+from summitry.planner.check.facts import Facts
 from summitry.planner.check.owners import interpreter_rules, person_rules, room_rules
 from summitry.planner.check.single import meeting_rules
 from summitry.planner.check.violation import Rule, Violation
 from summitry.planner.problem import Meeting, Problem
+from summitry.planner.wording import clock, shown
 
 MOST_OF_ONE_OWNER = (
     50  # a plan that puts everything on one spot breaks a rule for every pair: the first ones say it

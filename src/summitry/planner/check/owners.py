@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from summitry.planner.check.facts import Facts, clock, free_minutes, minutes, shown
+from summitry.planner.check.facts import Facts, free_minutes, minutes
 from summitry.planner.check.violation import Rule, Violation
 from summitry.planner.problem import Interpreter, Meeting, Person, Room, Span
+from summitry.planner.wording import clock, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summitry.planner.check.facts import Facts, clock, minutes, same_meeting, shown
+from summitry.planner.check.facts import Facts, minutes, same_meeting
 from summitry.planner.check.violation import Rule, Violation
 from summitry.planner.problem import Meeting, Request, Room
+from summitry.planner.wording import clock, shown
 
 
 def meeting_rules(facts: Facts, meeting: Meeting) -> Iterator[Violation]:
