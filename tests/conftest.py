@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -30,6 +31,7 @@ os.environ["SUMMITRY_SECRET_KEY"] = "a key for tests alone"
 os.environ["DJANGO_SETTINGS_MODULE"] = "summitry.config.settings"
 os.environ.setdefault("SUMMITRY_HOSTS", "localhost 127.0.0.1 testserver")
 HOME.mkdir(parents=True, exist_ok=True)
+django.setup()  # before tests are collected: they import models at their head
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,19 +50,15 @@ def run_planning(run: PlanningRun, *, on_progress: OnProgress | None = None) -> 
     if not note_started(run):
         return None
     with tempfile.TemporaryDirectory(prefix="summitry-plan-") as folder:
-        problem, answer, complaints = (
-            Path(folder) / name for name in ("problem.json", "plan.json", "complaints")
-        )
+        problem, answer = Path(folder) / "problem.json", Path(folder) / "plan.json"
         problem.write_text(json.dumps(run.problem), encoding="utf-8")
         with _child(run, problem, answer) as child:
             last_words = _follow(run, child, on_progress)
-        if child.returncode not in _GOOD_EXITS or not answer.exists():
-            return _failed(
-                run, _("The planner ended without a plan: %(why)s") % {"why": last_words or child.returncode}
-            )
-        plan = read_plan(answer.read_bytes())
-        complaints.unlink(missing_ok=True)
-    return _kept(run, plan)
+        if child.returncode in _GOOD_EXITS and answer.exists():
+            return _kept(run, read_plan(answer.read_bytes()))
+    why = last_words or str(child.returncode)
+    _fail(run, _("The planner ended without a plan: %(why)s") % {"why": why})
+    return None
 
 
 @contextmanager
@@ -156,21 +152,26 @@ def _report(line: bytes) -> dict[str, Any] | None:
 
 
 def _kept(run: PlanningRun, plan: Plan) -> PlanVersion | None:
+    error = _why_none(plan)
+    if error is None:
+        try:
+            return keep_plan(run=run, plan=plan)
+        except RefusedError as refused:
+            error = refused.message
+    _fail(run, error)
+    return None
+
+
+def _why_none(plan: Plan) -> str | None:
+    """Say why an answer of the planner is no plan; none where it is one."""
     if plan.status is Status.INFEASIBLE:
         reasons = "; ".join(f"{one.request.removeprefix('r')}: {one.reason}" for one in plan.unscheduled)
-        return _failed(
-            run, _("No plan holds everything that must be held: %(reasons)s") % {"reasons": reasons}
-        )
+        return _("No plan holds everything that must be held. %(reasons)s") % {"reasons": reasons}
     if plan.status is Status.UNKNOWN:
-        return _failed(run, _("No plan was found in the time given: give it longer."))
-    try:
-        return keep_plan(run=run, plan=plan)
-    except RefusedError as error:
-        return _failed(run, error.message)
+        return _("No plan was found in the time given: give it longer.")
+    return None
 
 
-def _failed(run: PlanningRun, error: str) -> None:
-    try:
+def _fail(run: PlanningRun, error: str) -> None:
+    with suppress(RefusedError):  # somebody else has ended it, with a reason of their own
         fail_planning(run=run, error=error)
-    except RefusedError:
-        return  # somebody else has ended it, with a reason of their own

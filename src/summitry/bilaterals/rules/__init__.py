@@ -12,14 +12,17 @@ from summitry.bilaterals.rules.requests import (
     seats_needed,
     weight,
 )
+from summitry.bilaterals.rules.troubles import Gravity, Trouble, troubles
 
 __all__ = [
     "PARTICIPANTS_PER_SIDE",
     "Candidate",
     "Change",
     "ChangeKind",
+    "Gravity",
     "Placement",
     "Sight",
+    "Trouble",
     "WeightScale",
     "asked_again",
     "compare",
@@ -29,5 +32,6 @@ __all__ = [
     "may_read_brief",
     "seats_needed",
     "sight_of",
+    "troubles",
     "weight",
 ]

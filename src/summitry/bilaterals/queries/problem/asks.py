@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from summitry.bilaterals.kinds import RequestStatus
 from summitry.bilaterals.models import Request
-from summitry.bilaterals.queries.names import Names
 from summitry.bilaterals.queries.problem.ids import member_id, request_id
 from summitry.bilaterals.rules import WeightScale, weight
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
+from summitry.delegations.queries.names import Names
 from summitry.planner import problem as planner
 from summitry.world.kinds import STATE_KINDS, EntityKind
 

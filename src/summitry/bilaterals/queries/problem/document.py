@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from summitry.bilaterals.models import Meeting as HeldMeeting
-from summitry.bilaterals.queries.names import delegation_names
 from summitry.bilaterals.queries.problem import asks, people, places
 from summitry.bilaterals.queries.problem.ids import request_id
 from summitry.bookings.models import Occasion
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
+from summitry.delegations.queries.names import delegation_names
 from summitry.planner.problem import (
     DEFAULT_OBJECTIVE,
     DEFAULT_REPAIR_OBJECTIVE,

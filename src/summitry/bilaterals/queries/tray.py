@@ -1,0 +1,100 @@
+"""The requests that a plan does not hold, each with its reason and its remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from summitry.accounts.access import Actor
+from summitry.bilaterals.kinds import RequestStatus
+from summitry.bilaterals.models import PlanVersion, Request, UnplannedRequest
+from summitry.bilaterals.queries.held import Held, sight
+from summitry.bilaterals.queries.problem.ids import request_id
+from summitry.bilaterals.rules import Sight, asked_again
+from summitry.world.rules import DisplayName
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyOffer:
+    """A remedy in words; with an index where the desk can ask again with it."""
+
+    text: str
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrayItem:
+    """One request that is not held; without parties where the reader may not know them."""
+
+    request: Request
+    parties: tuple[DisplayName, ...]
+    reason: str
+    remedies: tuple[RemedyOffer, ...] = ()
+
+    @property
+    def letter(self) -> str:
+        """The level's letter on cards."""
+        return self.request.level[0].upper()
+
+
+def tray(
+    *, version: PlanVersion | None, held: Collection[Held], who: Actor, names: Mapping[int, DisplayName]
+) -> list[TrayItem]:
+    """Return the unplanned of a version, the heaviest levels first; four statements.
+
+    Requests accepted since the version was made are among them: the next plan knows them.
+    """
+    if version is None:
+        return []
+    explained = {
+        row.request_id: row
+        for row in UnplannedRequest.objects.filter(plan=version).select_related("plan__run")
+    }
+    there = {one.request.pk for one in held}
+    rows = (
+        Request.objects.filter(edition=version.edition_id, status=RequestStatus.ACCEPTED)
+        .exclude(pk__in=there)
+        .prefetch_related("parties")
+        .order_by("number")
+    )
+    everything = [*rows, *(one.request for one in held)]
+    hidden = {request_id(row) for row in everything if sight(who, row) is not Sight.FULL}
+    problem = version.run.problem if version.run else {"requests": []}
+    items = [_item(row, explained.get(row.pk), hidden, problem, names) for row in rows]
+    order = {"P": 0, "D": 1, "E": 2}
+    return sorted(items, key=lambda item: (order[item.letter], item.request.priority, item.request.number))
+
+
+def _item(
+    request: Request,
+    unplanned: UnplannedRequest | None,
+    hidden: Collection[str],
+    problem: Mapping[str, Any],
+    names: Mapping[int, DisplayName],
+) -> TrayItem:
+    if request_id(request) in hidden:
+        return TrayItem(request, (), _("Known to the parties and to protocol alone."))
+    parties = tuple(names[party.delegation_id] for party in request.parties.all())
+    if unplanned is None:
+        return TrayItem(request, parties, _("Accepted since this plan was made: plan again."))
+    if any(blocker["id"].partition("#")[0] in hidden for blocker in unplanned.blockers):
+        return TrayItem(request, parties, _("A confidential meeting stands in the way: ask protocol."))
+    return TrayItem(request, parties, unplanned.reason, _offers(request, unplanned, hidden, problem))
+
+
+def _offers(
+    request: Request, unplanned: UnplannedRequest, hidden: Collection[str], problem: Mapping[str, Any]
+) -> tuple[RemedyOffer, ...]:
+    """Return the remedies that may be told; those that change the request alone can be applied."""
+    offers = []
+    for index, remedy in enumerate(unplanned.remedies):
+        change = remedy["change"]
+        touched = {*change["drop"], *(meeting["request"] for meeting in change["meetings"])}
+        if touched & set(hidden):
+            continue
+        applicable = asked_again(problem, request_id(request), change) is not None
+        offers.append(RemedyOffer(remedy["text"], index if applicable else None))
+    return tuple(offers)

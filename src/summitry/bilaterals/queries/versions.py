@@ -1,0 +1,226 @@
+"""Plan versions, and what is different between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from summitry.accounts.access import Actor, visible
+from summitry.bilaterals.models import PlanningRun, PlanVersion, RequestPerson
+from summitry.bilaterals.queries.held import Held, held_in, placements, sight
+from summitry.bilaterals.rules import Change, ChangeKind, Placement, Sight, compare
+from summitry.conferences import clock
+from summitry.conferences.models import Edition, Room
+from summitry.delegations.queries.names import delegation_names
+from summitry.interpretation.models import Interpreter
+from summitry.world.rules import DisplayName
+
+_SWITCHED_AT_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of the list."""
+
+    version: PlanVersion
+    placed: int
+    unplanned: int
+    made_at: datetime
+    adopted_at: datetime | None
+
+    @property
+    def weight(self) -> tuple[int, int | None] | None:
+        """The weight held, and what it can be at most."""
+        return score_of(self.version, "weight")
+
+
+def score_of(version: PlanVersion, aim: str) -> tuple[int, int | None] | None:
+    """Return an aim's value and bound in a version's score, none where it is no aim of it."""
+    return next(((value, bound) for name, value, bound in version.score if name == aim), None)
+
+
+def moment(edition: Edition, at: datetime) -> datetime:
+    """Return when something was entered, on the clock that the edition lives by at its venue."""
+    return clock.local(edition, at + (edition.clock_offset or timedelta()))
+
+
+def version_rows(*, edition: Edition, who: Actor) -> list[VersionRow]:
+    """Return the versions that `who` may see, the newest first, in one statement."""
+    rows = (
+        visible(who, PlanVersion)
+        .filter(edition=edition)
+        .select_related("made_by", "run")
+        .annotate(
+            placed_count=Count("placed", distinct=True), unplanned_count=Count("unplanned", distinct=True)
+        )
+        .order_by("-number")
+    )
+    return [
+        VersionRow(
+            version=row,
+            placed=row.placed_count,
+            unplanned=row.unplanned_count,
+            made_at=moment(edition, row.made_at),
+            adopted_at=moment(edition, row.adopted_at) if row.adopted_at else None,
+        )
+        for row in rows
+    ]
+
+
+def switchable(
+    *, edition: Edition, who: Actor, number: int | None
+) -> tuple[PlanVersion | None, list[PlanVersion]]:
+    """Return the version that a page shows, and those that one can switch to; one statement.
+
+    Parameters
+    ----------
+    number
+        The version asked for; otherwise the adopted one, or the newest draft.
+    """
+    rows = list(visible(who, PlanVersion).filter(edition=edition).select_related("run").order_by("-number"))
+    live = [row for row in rows if row.state in {PlanVersion.State.ADOPTED, PlanVersion.State.DRAFT}]
+    offered = live[:_SWITCHED_AT_MOST]
+    adopted = next((row for row in live if row.state == PlanVersion.State.ADOPTED), None)
+    if adopted and adopted not in offered:
+        offered = [*offered[:-1], adopted]
+    chosen = next((row for row in rows if row.number == number), None) if number is not None else None
+    chosen = chosen or adopted or next(iter(live), None)
+    if chosen and chosen not in offered:
+        offered = [*offered, chosen]
+    return chosen, offered
+
+
+def compared_with(edition: Edition, version: PlanVersion) -> PlanVersion | None:
+    """Return the version that another is naturally held against.
+
+    A draft, or one that was put aside, is held against the adopted plan; the adopted one
+    and those before it against what was adopted before them.
+    """
+    rows = PlanVersion.objects.filter(edition=edition).exclude(pk=version.pk)
+    if version.adopted_at is None:
+        return rows.filter(state=PlanVersion.State.ADOPTED).first()
+    return rows.filter(adopted_at__lt=version.adopted_at).order_by("-adopted_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One difference, as the reader may see it; times are the venue's."""
+
+    kind: ChangeKind
+    number: int
+    public_id: str
+    parties: tuple[DisplayName, ...]
+    confidential: bool
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who must be told."""
+
+    delegations: tuple[DisplayName, ...]
+    people: int
+    interpreters: tuple[str, ...]
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is different between two versions, and who must be told of it."""
+
+    rows: Sequence[ChangeRow]
+    told: Told
+    kept: int
+
+    def count(self, kind: ChangeKind) -> int:
+        """Return how many differences are of a kind."""
+        return sum(row.kind is kind for row in self.rows)
+
+    @property
+    def counts(self) -> list[tuple[ChangeKind, int]]:
+        """The kinds there are, the gravest first, with how many of each."""
+        return [(kind, self.count(kind)) for kind in ChangeKind if self.count(kind)]
+
+
+def changes(
+    *, edition: Edition, before: PlanVersion | None, after: PlanVersion, who: Actor, language: str = "en"
+) -> Comparison:
+    """Compare two versions; a constant number of statements."""
+    old, new = held_in(before), held_in(after)
+    found = compare(placements(old), placements(new))
+    known = {one.request.pk: one for one in [*old, *new]}
+    changed = [known[change.request] for change in found]
+    names = delegation_names(edition, language=language)
+    rooms = {room.pk: room for room in Room.objects.filter(edition=edition).select_related("zone")}
+    rows = [_row(edition, change, known[change.request], names=names, rooms=rooms, who=who) for change in found]
+    return Comparison(
+        rows=rows,
+        told=_told(found, changed, names, rooms),
+        kept=len(placements(new)) - sum(change.after is not None for change in found),
+    )
+
+
+def change_count(before: Iterable[Held], after: Iterable[Held]) -> int:
+    """Return how many differences there are."""
+    return len(compare(placements(before), placements(after)))
+
+
+def _row(
+    edition: Edition,
+    change: Change,
+    held: Held,
+    *,
+    names: dict[int, DisplayName],
+    rooms: dict[int, Room],
+    who: Actor,
+) -> ChangeRow:
+    told = sight(who, held.request) is Sight.FULL
+    return ChangeRow(
+        kind=change.kind,
+        number=held.request.number,
+        public_id=str(held.request.public_id) if told else "",
+        parties=tuple(names[party.delegation_id] for party in held.request.parties.all()) if told else (),
+        confidential=not told,
+        before=_when_and_where(edition, change.before, rooms),
+        after=_when_and_where(edition, change.after, rooms),
+    )
+
+
+def _when_and_where(edition: Edition, placement: Placement | None, rooms: dict[int, Room]) -> str:
+    if placement is None:
+        return ""
+    start = clock.local(edition, placement.start)
+    room = rooms.get(placement.room)
+    return f"{start:%a} {start.day} {start:%b %H:%M}, {room.name if room else ''}"
+
+
+def _told(
+    found: Sequence[Change],
+    changed: Sequence[Held],
+    names: dict[int, DisplayName],
+    rooms: dict[int, Room],
+) -> Told:
+    requests = {one.request.pk for one in changed}
+    parties = {party.delegation_id for one in changed for party in one.request.parties.all()}
+    sides = [side for change in found for side in (change.before, change.after) if side]
+    interpreters = {pk for side in sides for pk in side.interpreters}
+    told = (
+        Interpreter.objects.filter(pk__in=interpreters).select_related("person").order_by("person__sort_key")
+    )
+    zones = {rooms[side.room].zone for side in sides if side.room in rooms}
+    return Told(
+        delegations=tuple(sorted((names[pk] for pk in parties), key=lambda name: name.sort_key)),
+        people=RequestPerson.objects.filter(request__in=requests).values("member").distinct().count(),
+        interpreters=tuple(str(one.person) for one in told),
+        zones=tuple(zone.name for zone in sorted(zones, key=lambda zone: zone.order)),
+    )
+
+
+def current_run(*, edition: Edition, who: Actor) -> PlanningRun | None:
+    """Return the run that is under way, or the last one."""
+    rows = visible(who, PlanningRun).filter(edition=edition).defer("problem").select_related("plan_version")
+    return rows.order_by("-pk").first()
