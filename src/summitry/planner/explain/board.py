@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summitry.planner.explain.ground import Ground
+from summitry.planner.explain.ground import Ground, Starts
 from summitry.planner.problem import Meeting, Request
 
 
@@ -50,6 +50,7 @@ class Board:
         self.of_interpreter: list[list[Held]] = [[] for _ in ground.problem.interpreters]
         self.breaks: list[int | None] = [None] * len(ground.problem.people)
         self.walking: list[int | None] = [None] * len(ground.problem.people)
+        self._taken: dict[tuple[int, int], tuple[list[Held], list[tuple[Held, int]]]] = {}
         for meeting in meetings:
             held = self._read(meeting)
             self.held[held.request] = held
@@ -105,6 +106,7 @@ class Board:
         other.of_interpreter = list(self.of_interpreter)
         other.breaks = list(self.breaks)
         other.walking = list(self.walking)
+        other._taken = dict(self._taken)
         for number in without:
             other._rewrite(other.held.pop(number), stays=False)
         for held in plus:
@@ -123,6 +125,24 @@ class Board:
             for owner in owners:
                 rest = [other for other in lists[owner] if other is not held]
                 lists[owner] = sorted([*rest, held], key=in_order) if stays else rest
+
+    def taken(self, room: int, grid: Starts) -> list[tuple[Held, int]]:
+        """Return the meetings of a room, each with the starts of one length that it forbids there.
+
+        Boards share the lists of rooms they agree on, and with them what has been worked out for one.
+        """
+        meetings = self.of_room[room]
+        known = self._taken.get((room, grid.minutes))
+        if known is not None and known[0] is meetings:
+            return known[1]
+        gap = self.ground.turnaround[room]
+        found = []
+        for held in meetings:
+            starts = grid.touching(held.start, held.end, gap)
+            if starts:
+                found.append((held, starts))
+        self._taken[room, grid.minutes] = (meetings, found)
+        return found
 
     @cached_property
     def meetings_of_party(self) -> Counter[str]:

@@ -151,6 +151,12 @@ class Cover:
             self._plain[needs] = self._plain.get(needs, 0) | starts
             self._known.clear()
 
+    def forbid_each(self, rules: Sequence[tuple[int, int]]) -> None:
+        """Forbid starts for many obstacles at once (bit, starts), each of them new to the cover."""
+        self._plain.update(rules)
+        for bit, _ in rules:
+            self.bits |= bit
+
     def forbid_in(self, zone: int, needs: int, starts: int) -> None:
         """Forbid starts in the rooms of one zone while all obstacles of ``needs`` stand."""
         if starts:

@@ -72,9 +72,9 @@ class Presence:
             if starts:
                 closed = Obstacle(BlockerKind.CLOSED, f"{room.id}#{item.index}", Owner.ROOM, number, item)
                 cover.forbid(register.bit(closed), starts)
-        gap = ground.turnaround[number]
-        for bit, held in self._meetings(self.board.of_room[number]):
-            cover.forbid(bit, grid.touching(held.start, held.end, gap))
+        requests = ground.problem.requests
+        taken = self.board.taken(number, grid)
+        cover.forbid_each([(register.of_meeting(requests[held.request].id, held), at) for held, at in taken])
         return cover
 
     def _meetings(self, meetings: Sequence[Held]) -> list[Bound]:

@@ -56,7 +56,7 @@ def _wants(obstacles: Obstacles, bits: int, names: Names) -> list[Want]:
     """List whom and what the meeting needs and cannot have together, as far as the blockers say so."""
     request = obstacles.request
     wants = []
-    left = bits
+    left = bits & ~obstacles.own
     for number in busiest_first(obstacles):
         own = left & obstacles.people[number].bits
         if own:

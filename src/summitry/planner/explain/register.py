@@ -41,6 +41,7 @@ class Register:
     def __init__(self) -> None:
         self.listed: list[Obstacle] = []
         self._bits: dict[tuple[BlockerKind, Owner, str], int] = {}
+        self._of_meeting: dict[int, int] = {}
 
     @property
     def everything(self) -> int:
@@ -58,8 +59,11 @@ class Register:
 
     def of_meeting(self, request: str, held: Held) -> int:
         """Return the bit of a held meeting."""
-        known = self.known(BlockerKind.MEETING, request)
-        return known or self.bit(Obstacle(BlockerKind.MEETING, request, Owner.REQUEST, held=held))
+        known = self._of_meeting.get(held.request)
+        if known is None:
+            known = self.bit(Obstacle(BlockerKind.MEETING, request, Owner.REQUEST, held=held))
+            self._of_meeting[held.request] = known
+        return known
 
     def known(self, kind: BlockerKind, request: str) -> int:
         """Return the bit of an obstacle of a request, 0 where there is none such."""

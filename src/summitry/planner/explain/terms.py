@@ -12,7 +12,7 @@ from summitry.planner.problem import Request
 def scope(obstacles: Obstacles, bits: int, names: Names) -> str:
     """Say what time is open to a meeting by its own terms, as far as these are blockers."""
     own = obstacles.register.chosen(bits & obstacles.own)
-    return listed([term(obstacles, one, names) for one in own if one.kind is not BlockerKind.MEETING])
+    return ", and ".join(term(obstacles, one, names) for one in own if one.kind is not BlockerKind.MEETING)
 
 
 def term(obstacles: Obstacles, one: Obstacle, names: Names) -> str:
