@@ -14,4 +14,11 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 
+// A form that filters leaves what is empty out of the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!(event instanceof CustomEvent) || event.detail.verb !== "get") return;
+  const parameters: FormData = event.detail.formData;
+  for (const [name, value] of [...parameters]) if (value === "") parameters.delete(name);
+});
+
 export { htmx };

@@ -13,7 +13,6 @@ export function theme(): void {
 function choose(choice: string): void {
   const secure = location.protocol === "https:" ? "; secure" : "";
   const age = choice ? YEAR : 0;
-  // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is asynchronous and not in every browser
   document.cookie = `summitry_theme=${choice}; path=/; max-age=${age}; samesite=lax${secure}`;
   if (choice) document.documentElement.dataset.theme = choice;
   else delete document.documentElement.dataset.theme;

@@ -150,7 +150,7 @@ def _parts(_words: Words) -> dict[str, object]:
             Name("ኢትዮጵያ", "et", language="am"), Name("日本", "jp", language="ja"), Name("대한민국", "kr", language="ko"),
             Name("中国", "cn", language="zh"), Name("ישראל", "il", language="he"), Name("भारत", "in", language="hi"),
             Name("বাংলাদেশ", "bd", language="bn"), Name("កម្ពុជា", "kh", language="km"), Name("ລາວ", "la", language="lo"),
-            Name("INTERPOL"), Name("Kosovo*", None, footnote="This designation is without prejudice to positions on status."),
+            Name("INTERPOL"), Name("Kosovo", None, footnote="This designation is without prejudice to positions on status."),
         ],
         "running": Progress(text="weight 612 of at most 615", detail="planning, 14 s", fraction=0.42, cancel_url="#"),
         "waiting": Progress(text="Reading the list", detail="3 of 110 rows"),
