@@ -160,16 +160,29 @@ class _Search:
         yield from self._overloads()
 
     def _pairs(self) -> Iterator[Clash]:
-        for one, other in combinations(self.needs, 2):
-            ordered = self._later(one, other) or self._later(other, one)
-            shared = [person for person in one.request.people if person in other.request.people]
-            if not (ordered or shared):
-                continue
+        for one, other in self._related():
             one_first = one.first + one.request.minutes <= other.last and not self._later(one, other)
             other_first = other.first + other.request.minutes <= one.last and not self._later(other, one)
             if not (one_first or other_first):
                 numbers = tuple(sorted((one.number, other.number)))
                 yield Clash(numbers, self._said(numbers))
+
+    def _related(self) -> Iterator[tuple[Need, Need]]:
+        """List the pairs that share somebody, or of which one follows the other."""
+        for needs in self._by_person().values():
+            yield from combinations(needs, 2)
+        by_name = {need.request.id: need for need in self.needs}
+        for need in self.needs:
+            for name in need.request.after:
+                if name in by_name and name != need.request.id:
+                    yield need, by_name[name]
+
+    def _by_person(self) -> dict[str, list[Need]]:
+        by_person: dict[str, list[Need]] = {}
+        for need in self.needs:
+            for person in need.request.people:
+                by_person.setdefault(person, []).append(need)
+        return by_person
 
     @staticmethod
     def _later(one: Need, other: Need) -> bool:
@@ -184,11 +197,7 @@ class _Search:
 
     def _overloads(self) -> Iterator[Clash]:
         """Find people with more minutes of meetings between two times than minutes to hold them."""
-        by_person: dict[str, list[Need]] = {}
-        for need in self.needs:
-            for person in need.request.people:
-                by_person.setdefault(person, []).append(need)
-        for person, needs in by_person.items():
+        for person, needs in self._by_person().items():
             for since in sorted({need.first for need in needs}):
                 for until in sorted({need.until for need in needs if need.until > since}):
                     inside = [need for need in needs if need.first >= since and need.until <= until]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -94,13 +95,16 @@ class Names:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.parties = {party.id: party.name for party in ground.problem.parties}
+        self._asked = Counter(request.parties for request in ground.problem.requests)
 
     def meeting(self, request: Request) -> str:
-        """Name a meeting by its delegations."""
+        """Name a meeting by its delegations, and by somebody where these ask for several."""
         names = [self.parties[party] for party in request.parties]
-        if len(names) <= MOST_LISTED:
-            return "–".join(names)
-        return f"{'–'.join(names[:2])} and {counted(len(names) - 2, 'other', 'others')}"
+        text = "–".join(names)
+        if len(names) > MOST_LISTED:
+            text = f"{'–'.join(names[:2])} and {counted(len(names) - 2, 'other', 'others')}"
+        somebody = self.ground.person(self.ground.person_number[request.people[0]]).name
+        return f"{text} ({somebody})" if somebody and self._asked[request.parties] > 1 else text
 
     def person(self, number: int, request: Request | None = None) -> str:
         """Name a person with the delegation, or by it alone where no other of it is at the meeting."""
