@@ -15,6 +15,8 @@ from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.run import Run
 from summitry.planner.stop import AnyOf, FirstPlan, MaxSeconds, StoppingCriterion
 
+EXPLAIN_AT_LEAST = 3.0  # seconds for remedies, even where the time for planning is used up
+
 
 def solve(
     problem: Problem,
@@ -53,7 +55,7 @@ def solve(
     incumbent = Run(instance, clock, seed=seed, workers=workers).go()
     plan = _plan(incumbent, seed)
     return replace(
-        plan, unscheduled=_unscheduled(problem, plan, seed, explain=explain), seconds=clock.elapsed()
+        plan, unscheduled=_unscheduled(problem, plan, clock, explain=explain), seconds=clock.elapsed()
     )
 
 
@@ -76,24 +78,30 @@ def _plan(incumbent: Incumbent, seed: int) -> Plan:
         status = Status.INFEASIBLE if incumbent.infeasible else Status.UNKNOWN
         return Plan(status, seed=seed, planner=planner)
     instance = incumbent.instance
-    held = [(place.start, index) for index, place in enumerate(incumbent.places) if place is not None]
+    held = [(place.start, index, place) for index, place in enumerate(incumbent.places) if place is not None]
     return Plan(
         Status.OPTIMAL if incumbent.optimal() else Status.FEASIBLE,
-        meetings=tuple(instance.meeting(index, incumbent.places[index]) for _, index in sorted(held)),
+        meetings=tuple(instance.meeting(index, place) for _, index, place in sorted(held)),
         score=incumbent.score(),
         seed=seed,
         planner=planner,
     )
 
 
-def _unscheduled(problem: Problem, plan: Plan, seed: int, *, explain: bool) -> tuple[Unscheduled, ...]:
-    held = {meeting.request for meeting in plan.meetings}
+def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -> tuple[Unscheduled, ...]:
+    from summitry.planner.explain import contradiction  # noqa: PLC0415 - it asks this module in turn
+    from summitry.planner.explain import explain as explained  # noqa: PLC0415 - likewise
+
+    limit = EXPLAIN_AT_LEAST if clock.left() is None else max(EXPLAIN_AT_LEAST, clock.left() or 0)
     if plan.status is Status.INFEASIBLE:
+        if explain:
+            return contradiction(problem, seconds=limit)
         wanted = [request.id for request in problem.requests if request.must]
-        return tuple(
-            Unscheduled(request, "cannot be held together with the others named") for request in wanted
-        )
+        return tuple(Unscheduled(request, "cannot be held together with the others named") for request in wanted)
     if plan.status is Status.UNKNOWN:
         return ()
+    if explain:
+        return explained(problem, plan.meetings, seconds=limit)
+    held = {meeting.request for meeting in plan.meetings}
     missing = [request.id for request in problem.requests if request.id not in held]
-    return tuple(Unscheduled(request, "not explained") for request in missing)
+    return tuple(Unscheduled(request, "is not held; nobody asked why") for request in missing)

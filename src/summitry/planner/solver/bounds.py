@@ -21,6 +21,7 @@ from summitry.planner.solver.instance import Actor, Instance
 from summitry.planner.solver.state import State
 
 ROUNDING = 1e-5
+MOST_NODES = 100
 
 
 @dataclass(slots=True)
@@ -46,7 +47,6 @@ class SittingRelaxation:
         self.state = state
         self.columns: list[tuple[int, int]] = []
         self.of_request: dict[int, list[int]] = {}
-        self.constant = sum(job.weight for job in instance.jobs if job.frozen is not None)
         for request, job in enumerate(instance.jobs):
             if job.frozen is not None:
                 continue
@@ -151,37 +151,39 @@ class SittingRelaxation:
             minutes = rounds * actor.max_run + min(rest, actor.max_run)
         return minutes if actor.max_minutes is None else min(minutes, actor.max_minutes)
 
-    def solve(self, *, whole: bool, seconds: float | None = None) -> tuple[int, list[int]]:
-        """Return a bound on the weight, and the requests that the relaxation holds.
+    def solve(self, weights: Sequence[int], *, whole: bool, seconds: float | None = None) -> int:
+        """Return a bound on the weight of the requests held.
 
         Parameters
         ----------
+        weights : sequence of int
+            What each request counts.
         whole : bool
             Whether each request goes to one sitting or none (tighter), or may be shared out.
         seconds : float, optional
-            The time after which the bound reached so far is enough.
+            The time after which the bound reached so far is enough; without it a whole
+            relaxation ends after a fixed number of nodes, so that the bound can be repeated.
         """
-        weights = [self.instance.jobs[request].weight for request, _ in self.columns]
-        if not weights:
-            return self.constant, []
+        jobs = enumerate(self.instance.jobs)
+        frozen = sum(weights[request] for request, job in jobs if job.frozen is not None)
+        most = frozen + sum(weights[request] for request in self.of_request)
+        if not self.columns:
+            return most
         solver = highspy.Highs()
         solver.silent()
         solver.setOptionValue("threads", 1)
         if seconds is not None:
             solver.setOptionValue("time_limit", float(seconds))
-        solver.passModel(self._program(weights, whole=whole))
+        elif whole:
+            solver.setOptionValue("mip_max_nodes", MOST_NODES)
+        solver.passModel(self._program([weights[request] for request, _ in self.columns], whole=whole))
         solver.run()
         info = solver.getInfo()
         value = info.mip_dual_bound if whole else info.objective_function_value
         optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        if not (optimal or (whole and math.isfinite(value))):
-            return sum(weights), []
-        shares: Sequence[float] = solver.getSolution().col_value
-        held: dict[int, float] = {}
-        for (request, _), share in zip(self.columns, shares, strict=False):
-            held[request] = held.get(request, 0) + share
-        bound = math.floor(value + ROUNDING * max(1.0, abs(value) * ROUNDING))
-        return self.constant + bound, [request for request, share in held.items() if share > 1 - ROUNDING]
+        if not (optimal or whole) or not math.isfinite(value):
+            return most
+        return min(most, frozen + math.floor(value + ROUNDING * max(1.0, abs(value) * ROUNDING)))
 
     def _program(self, weights: Sequence[int], *, whole: bool) -> highspy.HighsLp:
         program = highspy.HighsLp()

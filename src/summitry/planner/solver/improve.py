@@ -59,7 +59,7 @@ class Improver:
         else:
             self._shake(aim)
         after = ledger.key()
-        if after > before and not self._tolerated(aim, before, after, heat):
+        if not self._valid(unheld) or (after > before and not self._tolerated(aim, before, after, heat)):
             ledger.undo()
             self.unheld = unheld
             return False
@@ -68,6 +68,11 @@ class Improver:
             self.offer(self.state.places)
             return True
         return False
+
+    def _valid(self, unheld: set[int]) -> bool:
+        """Return whether everything that must be held still is, and nobody has too many more breaks."""
+        lost = self.unheld - unheld
+        return self.ledger.spread_holds() and not any(self.instance.jobs[request].must for request in lost)
 
     def _tolerated(self, aim: Aim, before: Key, after: Key, heat: float) -> bool:
         """Return whether a change that harms nothing dearer than ``aim`` is bad but may be kept."""
@@ -92,8 +97,13 @@ class Improver:
             self.ledger.remove(other)
         place = self._open_place(request, start, room)
         if place is None:
-            removed = conflicts
-            self._put_back(removed)
+            more = self._also_in_the_way(request, start)
+            for other in more:
+                self.ledger.remove(other)
+            conflicts = [*conflicts, *more]
+            place = self._open_place(request, start, room)
+        if place is None:
+            self._put_back(conflicts)
             return True
         self.ledger.place(request, place)
         self.unheld.discard(request)
@@ -114,7 +124,7 @@ class Improver:
     def _cheapest_position(self, request: int) -> tuple[int, int, list[int]] | None:
         """Return, of some random places for a request, the one with the least weight in its way."""
         instance, job = self.instance, self.instance.jobs[request]
-        cells = list(bits(job.starts & self.state.after_cells(request)))
+        cells = list(bits(job.starts))
         if not cells or not job.rooms:
             return None
         best: tuple[float, int, int, list[int]] | None = None
@@ -149,8 +159,36 @@ class Improver:
         found.update(
             other for low, high, other in self.state.room_items[room] if low - gap < end and start < high + gap
         )
-        if any(instance.jobs[other].frozen is not None for other in found):
+        found.update(other for other in job.after if self._ends(other) > start)
+        found.update(other for other in job.before if self._is_held(other) and self._starts_at(other) < end)
+        if any(instance.jobs[other].frozen is not None for other in found - set(job.before)):
             return None
+        return sorted(other for other in found if instance.jobs[other].frozen is None)
+
+    def _is_held(self, request: int) -> bool:
+        return self.state.places[request] is not None
+
+    def _starts_at(self, request: int) -> int:
+        place = self.state.places[request]
+        return -1 if place is None else place.start
+
+    def _ends(self, request: int) -> int:
+        place = self.state.places[request]
+        return -1 if place is None else place.end
+
+    def _also_in_the_way(self, request: int, start: int) -> list[int]:
+        """Return one more meeting for each person at a limit and for some who could interpret, the nearest."""
+        job = self.instance.jobs[request]
+        busy = [self.state.people[person] for person in job.people]
+        diaries = [diary for diary in busy if diary.actor.max_meetings or diary.actor.max_consecutive]
+        if job.need:
+            team = self.random.sample(job.interpreters, min(job.need, len(job.interpreters)))
+            diaries += [self.state.interpreters[who] for who in team]
+        found = set()
+        for diary in diaries:
+            items = [item for item in diary.items if self.instance.jobs[item.request].frozen is None]
+            if items:
+                found.add(min(items, key=lambda item: abs(item.start - start)).request)
         return sorted(found)
 
     def _put_back(self, requests: list[int]) -> None:

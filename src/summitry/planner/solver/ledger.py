@@ -35,6 +35,14 @@ class Ledger:
         """Return the value of the plan: the lesser, the better."""
         return tuple(-self._totals[aim] if aim in WANTED_MOST else self._totals[aim] for aim in self.aims)
 
+    def spread_holds(self) -> bool:
+        """Return whether nobody has too many more breaks than anybody else."""
+        named, limit = self.instance.named_people, self.instance.spread
+        if limit is None or not named:
+            return True
+        counts = [self.breaks[person] for person in named]
+        return max(counts) - min(counts) <= limit
+
     def begin(self) -> None:
         """Forget what could be taken back."""
         self._log.clear()

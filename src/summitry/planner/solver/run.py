@@ -7,7 +7,8 @@ from random import Random
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.construct import Greedy
-from summitry.planner.solver.incumbent import Incumbent
+from summitry.planner.solver.improve import Improver
+from summitry.planner.solver.incumbent import Incumbent, Places
 from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.state import State
 
@@ -20,6 +21,18 @@ PHASES = {
     Aim.MOVED: "keeping times",
     Aim.REROOMED: "keeping rooms",
 }
+# Pairs of meetings that share a person: up to SMALL the exact model answers at once, beyond LARGE it is too big.
+SMALL = 600
+LARGE = 40_000
+FIRST_TRIES = 20
+# Shares of the time left that go to searching and to proving one aim; the last aim has all that is left.
+SEARCH_SHARE = 0.35
+PROVE_SHARE = 0.4
+BOUND_SHARE = 0.1
+# Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
+STALLED = 3000
+STEPS = 60.0
+HEAT = {Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
 
 
 class Run:
@@ -32,23 +45,44 @@ class Run:
         self.workers = workers
         self.random = Random(seed)  # noqa: S311 - for search, not for secrets
         self.incumbent = Incumbent(instance, clock)
+        wanted = [0] * len(instance.people)
+        for job in instance.jobs:
+            for person in job.people:
+                wanted[person] += 1
+        self.size = sum(count * count for count in wanted)
 
     def go(self) -> Incumbent:
         """Search until everything is proved or the run is stopped."""
         self._construct()
-        if not self.incumbent.optimal() and not self.clock.stopped():
+        if self.incumbent.optimal() or self.clock.stopped():
+            return self.incumbent
+        if self.size > SMALL and self.incumbent.places is not None:
+            self._search()
+        else:
             self._exact()
         return self.incumbent
 
     def _construct(self) -> None:
+        """Look for a first plan: what must be held and found no place goes first the next time."""
         greedy = Greedy(self.instance, self.random)
-        state = State(self.instance)
-        rest = greedy.fill(state, greedy.order())
-        if not any(self.instance.jobs[request].must for request in rest):
-            self.incumbent.offer(state.places)
+        order = greedy.order()
+        for attempt in range(FIRST_TRIES):
+            state = State(self.instance)
+            rest = greedy.fill(state, order)
+            lost = [request for request in rest if self.instance.jobs[request].must]
+            if not lost:
+                self.incumbent.offer(state.places)
+            if self.incumbent.places is not None or self.clock.stopped():
+                return
+            if not any(state.starts(request) for request in lost) and attempt == 0 and self.size <= SMALL:
+                return
+            urgent = set(lost)
+            order = [*lost, *(request for request in order if request not in urgent)]
+
+    # ---- small problems: the exact model alone --------------------------------------
 
     def _exact(self) -> None:
-        from summitry.planner.solver.exact import Effort, Exact
+        from summitry.planner.solver.exact import Effort, Exact  # noqa: PLC0415 - a second to import
 
         incumbent = self.incumbent
         exact = Exact(incumbent)
@@ -62,3 +96,81 @@ class Run:
             if self.clock.stopped():
                 return
             exact.keep(aim)
+
+    # ---- larger ones: bounds, search, and the exact model where it is not too large --
+
+    def _search(self) -> None:
+        incumbent, objective = self.incumbent, self.instance.objective
+        if Aim.WEIGHT in objective or Aim.DROPPED in objective:
+            self._bound_weight()
+        for index, aim in enumerate(objective):
+            incumbent.enter(PHASES[aim])
+            if self.clock.stopped():
+                return
+            if incumbent.proved(aim):
+                continue
+            last = all(incumbent.proved(other) for other in objective[index + 1 :])
+            left = self.clock.left()
+            fits = self.size <= LARGE
+            search = None if left is None else left * (1.0 if last and not fits else SEARCH_SHARE)
+            self._improve(aim, search)
+            if fits and not incumbent.proved(aim) and not self.clock.stopped():
+                self._prove(aim, None if left is None else left * (1.0 if last else PROVE_SHARE))
+        self._polish()
+
+    def _bound_weight(self) -> None:
+        from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
+
+        incumbent, jobs = self.incumbent, self.instance.jobs
+        relaxation = SittingRelaxation(self.instance)
+        left = self.clock.left()
+        for aim in (Aim.DROPPED, Aim.WEIGHT):
+            if aim not in self.instance.objective:
+                continue
+            weights = [job.weight if aim is Aim.WEIGHT or job.baseline else 0 for job in jobs]
+            for whole in (False, True):
+                if incumbent.proved(aim) or self.clock.stopped():
+                    break
+                most = relaxation.solve(weights, whole=whole, seconds=left and left * BOUND_SHARE)
+                incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
+
+    def _improve(self, aim: Aim, seconds: float | None) -> None:
+        """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves."""
+        incumbent, clock = self.incumbent, self.clock
+        assert incumbent.places is not None
+        ends = None if seconds is None else clock.elapsed() + seconds
+        improver = Improver(self.instance, state_of(self.instance, incumbent.places), self.random, incumbent.offer)
+        stalled = 0
+        while not incumbent.proved(aim) and not clock.stopped():
+            if (stalled > STALLED) if ends is None else (clock.elapsed() > ends):
+                break
+            stalled = 0 if improver.step(aim, HEAT.get(aim, 0.0)) else stalled + 1
+
+    def _prove(self, aim: Aim, seconds: float | None) -> None:
+        from summitry.planner.solver.exact import Effort, Exact  # noqa: PLC0415 - a second to import
+
+        incumbent = self.incumbent
+        exact = Exact(incumbent)
+        for earlier in self.instance.objective[: self.instance.objective.index(aim)]:
+            exact.keep(earlier)
+        steps = STEPS if seconds is None else None
+        exact.optimise(aim, Effort(self.seed, self.workers, steps, seconds))
+
+    def _polish(self) -> None:
+        """Use what time is left on the first aim that is not proved."""
+        if self.clock.left() is None:
+            return
+        for aim in self.instance.objective:
+            if not self.incumbent.proved(aim):
+                self.incumbent.enter(PHASES[aim])
+                self._improve(aim, self.clock.left())
+                return
+
+
+def state_of(instance: Instance, places: Places) -> State:
+    """Return a state that holds ``places``."""
+    state = State(instance)
+    for request, place in enumerate(places):
+        if place is not None and instance.jobs[request].frozen is None:
+            state.place(request, place)
+    return state
