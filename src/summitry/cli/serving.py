@@ -9,6 +9,7 @@ import click
 
 from summitry.cli.django_setup import set_up, with_database
 from summitry.cli.processes import follow_parent
+from summitry.config.home import home
 
 _GRACE_SECONDS = 3  # an open stream of events must not hold a Ctrl-C
 
@@ -22,6 +23,7 @@ def serve(host: str, port: int) -> None:
     os.environ.setdefault("SUMMITRY_POOL", "1")
     import uvicorn  # noqa: PLC0415 only here
 
+    (home() / "static").mkdir(parents=True, exist_ok=True)  # what a host adds of its own
     with with_database():
         uvicorn.run(
             "summitry.config.asgi:application",
@@ -42,6 +44,6 @@ def worker() -> None:
         set_up()
         from procrastinate.contrib.django import app  # noqa: PLC0415 needs Django
 
-        # asyncio's own handler raises on a first Ctrl-C; the worker ends in order on either signal.
-        app.run_worker(install_signal_handlers=True, shutdown_graceful_timeout=_GRACE_SECONDS)
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            working.run_worker(install_signal_handlers=True, shutdown_graceful_timeout=_GRACE_SECONDS)
     sys.exit(0)
