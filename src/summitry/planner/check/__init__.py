@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from summitry.planner.check.aims import score
 from summitry.planner.check.meetings import check_meetings
-from summitry.planner.check.plan import check
+from summitry.planner.check.plan import check, check_remedies
 from summitry.planner.check.violation import Rule, Violation
 
-__all__ = ["Rule", "Violation", "check", "check_meetings", "score"]
+__all__ = ["Rule", "Violation", "check", "check_meetings", "check_remedies", "score"]

@@ -1,15 +1,18 @@
-"""The value of each aim, from its definition."""
+"""The value of each aim, from its definition: a sum over requests, parties or people."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from summitry.planner.check.facts import Facts, free_minutes
 from summitry.planner.check.owners import by_sitting
 from summitry.planner.problem import Aim, Meeting, Person, Problem
+
+OF_REQUESTS = frozenset({Aim.WEIGHT, Aim.DROPPED, Aim.MOVED, Aim.REROOMED})
+OF_PEOPLE = frozenset({Aim.BREAKS, Aim.WALKING})
 
 
 def score(problem: Problem, meetings: Iterable[Meeting]) -> dict[Aim, int]:
@@ -28,40 +31,40 @@ def score(problem: Problem, meetings: Iterable[Meeting]) -> dict[Aim, int]:
 def values(facts: Facts, meetings: Sequence[Meeting]) -> dict[Aim, int]:
     """Do as :func:`score`, with the facts at hand."""
     held = {meeting.request: meeting for meeting in meetings}
+    by_person = meetings_by_person(facts, meetings)
     result: dict[Aim, int] = {}
     for aim in facts.problem.objective:
-        match aim:
-            case Aim.WEIGHT:
-                result[aim] = sum(facts.requests[request].weight for request in held)
-            case Aim.LEFT_OUT:
-                named = {party for request in facts.problem.requests for party in request.parties}
-                result[aim] = len(
-                    named - {party for request in held for party in facts.requests[request].parties}
-                )
-            case Aim.BREAKS:
-                result[aim] = sum(breaks_by_person(facts, meetings).values())
-            case Aim.WALKING:
-                by_person = meetings_by_person(facts, meetings)
-                result[aim] = sum(
-                    person_walking(facts, person, by_person[person.id]) for person in facts.problem.people
-                )
-            case Aim.DROPPED:
-                result[aim] = sum(
-                    facts.requests[request].weight for request in facts.baseline if request not in held
-                )
-            case Aim.MOVED:
-                result[aim] = sum(
-                    held[request].start != before.start
-                    for request, before in facts.baseline.items()
-                    if request in held
-                )
-            case Aim.REROOMED:
-                result[aim] = sum(
-                    held[request].start == before.start and held[request].room != before.room
-                    for request, before in facts.baseline.items()
-                    if request in held
-                )
+        if aim in OF_REQUESTS:
+            result[aim] = sum(of_request(aim, facts, request, held) for request in facts.requests)
+        elif aim in OF_PEOPLE:
+            result[aim] = sum(
+                of_person(aim, facts, facts.people[person], mine) for person, mine in by_person.items()
+            )
+        else:
+            named = {party for request in facts.requests.values() for party in request.parties}
+            result[aim] = len(
+                named - {party for request in held for party in facts.requests[request].parties}
+            )
     return result
+
+
+def of_request(aim: Aim, facts: Facts, request: str, held: Mapping[str, Meeting]) -> int:
+    """Return what one request adds to an aim that sums over requests."""
+    now, before = held.get(request), facts.baseline.get(request)
+    if aim is Aim.WEIGHT:
+        return facts.requests[request].weight if now is not None else 0
+    if before is None:
+        return 0
+    if now is None:
+        return facts.requests[request].weight if aim is Aim.DROPPED else 0
+    if aim is Aim.MOVED:
+        return int(now.start != before.start)
+    return int(aim is Aim.REROOMED and now.start == before.start and now.room != before.room)
+
+
+def of_person(aim: Aim, facts: Facts, person: Person, meetings: Sequence[Meeting]) -> int:
+    """Return what one person's meetings add to an aim that sums over people."""
+    return breaks(facts, person, meetings) if aim is Aim.BREAKS else walking(facts, person, meetings)
 
 
 def meetings_by_person(facts: Facts, meetings: Iterable[Meeting]) -> dict[str, list[Meeting]]:
@@ -73,18 +76,7 @@ def meetings_by_person(facts: Facts, meetings: Iterable[Meeting]) -> dict[str, l
     return held
 
 
-def breaks_by_person(facts: Facts, meetings: Iterable[Meeting]) -> dict[str, int]:
-    """Count the breaks of every person named in a request, held or not."""
-    by_person = meetings_by_person(facts, meetings)
-    named = {person for request in facts.problem.requests for person in request.people}
-    return {
-        person: person_breaks(facts, facts.people[person], by_person[person])
-        for person in facts.people
-        if person in named
-    }
-
-
-def person_breaks(facts: Facts, person: Person, meetings: Sequence[Meeting]) -> int:
+def breaks(facts: Facts, person: Person, meetings: Sequence[Meeting]) -> int:
     """Count the pairs of consecutive meetings in one sitting with a break between them."""
     count = 0
     for held in by_sitting(facts, meetings).values():
@@ -95,7 +87,7 @@ def person_breaks(facts: Facts, person: Person, meetings: Sequence[Meeting]) -> 
     return count
 
 
-def person_walking(facts: Facts, person: Person, meetings: Sequence[Meeting]) -> int:
+def walking(facts: Facts, person: Person, meetings: Sequence[Meeting]) -> int:
     """Add up the minutes walked between neighbouring items of one date, of which at least one is a meeting.
 
     Items that start and end together stand in the order meetings, then engagements as listed.

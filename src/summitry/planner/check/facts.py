@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from summitry.planner.documents import Records
 from summitry.planner.problem import Meeting, Problem, Request, Room, Sitting, Span
 
 MINUTE = timedelta(minutes=1)
@@ -32,6 +34,8 @@ class Facts:
 
     Attributes
     ----------
+    problem
+        What is asked of it are only the rules of the whole; its records stand in the dictionaries.
     baseline
         The baseline's meetings whose requests are still present, by request.
     frozen
@@ -55,6 +59,15 @@ class Facts:
             for request, held in self.baseline.items()
             if problem.frozen_until is not None and held.start < problem.frozen_until
         }
+
+    def with_records(self, records: Records) -> Facts:
+        """Return the facts with some records in place of those of the same ids."""
+        changed = copy(self)
+        changed.requests = {**self.requests, **records.requests}
+        changed.people = {**self.people, **records.people}
+        changed.rooms = {**self.rooms, **records.rooms}
+        changed.interpreters = {**self.interpreters, **records.interpreters}
+        return changed
 
     def walk(self, one: str | None, other: str | None) -> int:
         """Return the minutes between two zones; 0 where one is unknown, they are the same, or no walk is given."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from summitry.planner.check.aims import breaks_by_person, meetings_by_person
+from summitry.planner.check.aims import breaks, meetings_by_person
 from summitry.planner.check.facts import Facts
 from summitry.planner.check.owners import interpreter_rules, person_rules, room_rules
 from summitry.planner.check.single import meeting_rules
@@ -38,7 +38,7 @@ def check_meetings(problem: Problem, meetings: Iterable[Meeting]) -> list[Violat
     known: dict[str, Meeting] = {}
     violations: list[Violation] = []
     for meeting in meetings:
-        dangling = list(_names(facts, meeting, known))
+        dangling = list(name_rules(facts, meeting, known))
         violations += dangling
         if not dangling:
             known[meeting.request] = meeting
@@ -66,7 +66,8 @@ def meetings_broken(facts: Facts, known: dict[str, Meeting]) -> Iterator[Violati
     yield from whole_rules(facts, known)
 
 
-def _names(facts: Facts, meeting: Meeting, known: dict[str, Meeting]) -> Iterator[Violation]:
+def name_rules(facts: Facts, meeting: Meeting, known: dict[str, Meeting]) -> Iterator[Violation]:
+    """Ask that a meeting names only what exists, and that its request is not held already."""
     where = f"meeting {shown(meeting.request)}"
     if meeting.request not in facts.requests:
         yield Violation(Rule.REQUEST, meeting.request, f"{where}: there is no such request")
@@ -98,16 +99,36 @@ def after_rules(facts: Facts, meeting: Meeting, known: dict[str, Meeting]) -> It
 
 def whole_rules(facts: Facts, known: dict[str, Meeting]) -> Iterator[Violation]:
     """Apply the rules that a plan meets as a whole: what must be held, what is frozen, the spread of breaks."""
-    for request in facts.problem.requests:
-        if request.must and request.id not in known:
-            yield Violation(Rule.MUST, request.id, f"request {shown(request.id)} must be held and is not")
-    for request_id in facts.frozen:
-        if request_id not in known:
-            yield Violation(Rule.FROZEN, request_id, f"meeting {shown(request_id)} is frozen and is not held")
+    yield from held_rules(facts, facts.requests, known)
+    if facts.problem.limits.breaks_spread is not None:
+        by_person = meetings_by_person(facts, known.values())
+        counted = {
+            person: breaks(facts, facts.people[person], by_person[person]) for person in people_named(facts)
+        }
+        yield from spread_rules(facts, counted)
+
+
+def held_rules(facts: Facts, requests: Iterable[str], known: dict[str, Meeting]) -> Iterator[Violation]:
+    """Ask that of some requests those that must be and those that are frozen are held."""
+    for name in requests:
+        if name in known:
+            continue
+        if facts.requests[name].must:
+            yield Violation(Rule.MUST, name, f"request {shown(name)} must be held and is not")
+        if name in facts.frozen:
+            yield Violation(Rule.FROZEN, name, f"meeting {shown(name)} is frozen and is not held")
+
+
+def people_named(facts: Facts) -> set[str]:
+    """Return the people named in any request, held or not."""
+    return {person for request in facts.requests.values() for person in request.people}
+
+
+def spread_rules(facts: Facts, counted: dict[str, int]) -> Iterator[Violation]:
+    """Ask that the breaks of any two people named in a request differ by no more than the limit."""
     spread = facts.problem.limits.breaks_spread
-    if spread is not None:
-        breaks = breaks_by_person(facts, known.values())
-        if breaks and max(breaks.values()) - min(breaks.values()) > spread:
-            most, least = max(breaks, key=breaks.__getitem__), min(breaks, key=breaks.__getitem__)
-            message = f"{shown(most)} has {breaks[most]} breaks and {shown(least)} {breaks[least]}, at most {spread} apart"
-            yield Violation(Rule.SPREAD, "", message)
+    if spread is None or not counted or max(counted.values()) - min(counted.values()) <= spread:
+        return
+    most, least = max(counted, key=counted.__getitem__), min(counted, key=counted.__getitem__)
+    said = f"{shown(most)} has {counted[most]} breaks and {shown(least)} {counted[least]}"
+    yield Violation(Rule.SPREAD, "", f"{said}, at most {spread} apart")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from summitry.planner.check.answer import WITHOUT_A_PLAN, answer_rules
 from summitry.planner.check.facts import Facts
 from summitry.planner.check.meetings import check_meetings
+from summitry.planner.check.remedies import remedy_rules
 from summitry.planner.check.violation import Violation
 from summitry.planner.plan import Plan
 from summitry.planner.problem import Meeting, Problem
@@ -33,5 +34,20 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
     violations: list[Violation] = []
     if plan.status not in WITHOUT_A_PLAN:
         violations += check_meetings(problem, plan.meetings)
-    violations += answer_rules(facts, plan, known)
-    return violations
+    if not violations:
+        violations += remedy_rules(facts, plan, known)
+    return [*violations, *answer_rules(facts, plan, known)]
+
+
+def check_remedies(problem: Problem, plan: Plan) -> list[Violation]:
+    """Apply each remedy of a plan, and ask that it gives a valid plan that holds the request at the cost it names.
+
+    Parameters
+    ----------
+    problem
+        A well-formed problem.
+    plan
+        A plan whose meetings are valid.
+    """
+    facts = Facts(problem)
+    return list(remedy_rules(facts, plan, {meeting.request: meeting for meeting in plan.meetings}))

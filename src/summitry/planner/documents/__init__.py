@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from summitry.planner.documents.bad_input import BadInput
+from summitry.planner.documents.patch import patched
 from summitry.planner.documents.plan import to_plan
 from summitry.planner.documents.problem import to_problem
+from summitry.planner.documents.records import Patcher, Records
 from summitry.planner.documents.text import MOST_BYTES, parse
 from summitry.planner.documents.writing import plan_document, problem_document, write_plan, write_problem
 from summitry.planner.plan import Plan
@@ -16,6 +18,9 @@ from summitry.planner.problem import Problem
 __all__ = [
     "MOST_BYTES",
     "BadInput",
+    "Patcher",
+    "Records",
+    "patched",
     "plan_document",
     "problem_document",
     "read_plan",

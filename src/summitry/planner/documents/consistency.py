@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from summitry.planner.documents.bad_input import BadInput
-from summitry.planner.problem import BASELINE_AIMS, Meeting, Problem, Request
+from summitry.planner.problem import BASELINE_AIMS, Meeting, Person, Problem, Request, Room
 from summitry.planner.wording import clock, near, shown
 
 
@@ -37,10 +37,9 @@ def require_consistent(problem: Problem) -> None:
     _sittings(problem)
     _walks(problem)
     for index, person in enumerate(problem.people):
-        _known(names.parties, person.party, f"people[{index}].party", "party")
+        require_person(names, person, f"people[{index}]")
     for index, room in enumerate(problem.rooms):
-        if room.party is not None:
-            _known(names.parties, room.party, f"rooms[{index}].party", "party")
+        require_room(names, room, f"rooms[{index}]")
     for index, request in enumerate(problem.requests):
         require_request(problem, names, request, f"requests[{index}]")
     _objective(problem)
@@ -87,6 +86,17 @@ def _walks(problem: Problem) -> None:
             message = f"the walk between {shown(walk.from_zone)} and {shown(walk.to_zone)} is already walks[{seen[pair]}]"
             raise BadInput(f"{message}; walks count both ways, give it once", f"walks[{index}]")
         seen[pair] = index
+
+
+def require_person(names: Names, person: Person, place: str) -> None:
+    """Refuse a person of a party that is not there."""
+    _known(names.parties, person.party, f"{place}.party", "party")
+
+
+def require_room(names: Names, room: Room, place: str) -> None:
+    """Refuse a room of a party that is not there."""
+    if room.party is not None:
+        _known(names.parties, room.party, f"{place}.party", "party")
 
 
 def require_request(problem: Problem, names: Names, request: Request, place: str) -> None:

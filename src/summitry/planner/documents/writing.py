@@ -29,12 +29,12 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         parties=[
             _given(id=one.id, name=one.name, kind=one.kind and one.kind.value) for one in problem.parties
         ],
-        people=[_person(person) for person in problem.people],
-        rooms=[_room(room) for room in problem.rooms],
+        people=[person_document(person) for person in problem.people],
+        rooms=[room_document(room) for room in problem.rooms],
         walks=[{"from": one.from_zone, "to": one.to_zone, "minutes": one.minutes} for one in problem.walks]
         or None,
-        interpreters=[_interpreter(interpreter) for interpreter in problem.interpreters] or None,
-        requests=[_request(request) for request in problem.requests],
+        interpreters=[interpreter_document(interpreter) for interpreter in problem.interpreters] or None,
+        requests=[request_document(request) for request in problem.requests],
         limits=_given(breaks_spread=problem.limits.breaks_spread) or None,
         baseline=None
         if problem.baseline is None
@@ -103,7 +103,8 @@ def _spans(spans: tuple[Span, ...]) -> list[list[str | None]] | None:
     return [_span(span) for span in spans] or None
 
 
-def _person(person: Person) -> dict[str, Any]:
+def person_document(person: Person) -> dict[str, Any]:
+    """Return a person as JSON values."""
     return _given(
         id=person.id,
         party=person.party,
@@ -114,7 +115,8 @@ def _person(person: Person) -> dict[str, Any]:
     )
 
 
-def _room(room: Room) -> dict[str, Any]:
+def room_document(room: Room) -> dict[str, Any]:
+    """Return a room as JSON values."""
     return _given(
         id=room.id,
         name=room.name,
@@ -127,7 +129,8 @@ def _room(room: Room) -> dict[str, Any]:
     )
 
 
-def _interpreter(interpreter: Interpreter) -> dict[str, Any]:
+def interpreter_document(interpreter: Interpreter) -> dict[str, Any]:
+    """Return an interpreter as JSON values."""
     return _given(
         id=interpreter.id,
         name=interpreter.name,
@@ -140,7 +143,8 @@ def _interpreter(interpreter: Interpreter) -> dict[str, Any]:
     )
 
 
-def _request(request: Request) -> dict[str, Any]:
+def request_document(request: Request) -> dict[str, Any]:
+    """Return a request as JSON values."""
     fixed = request.fixed
     return _given(
         id=request.id,
