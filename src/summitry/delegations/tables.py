@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation, Member
 from summitry.delegations.queries import DelegationRow, MemberRow
+from summitry.delegations.rules import OUT
 from summitry.ui.components import EmptyState
 from summitry.ui.tables import Choices, Column, Table, Text
 
@@ -45,14 +46,22 @@ def delegations_table(
             value=lambda row: (row.delegation.get_answer_display(), _ANSWER_LEVELS[row.answer]),
             template="ui/cells/chip.html",
             sort=lambda row: row.answer,
-            filter=Choices(options=Delegation.Answer.choices, matches=lambda row, value: row.answer == value),
+            filter=Choices(
+                options=[*Delegation.Answer.choices, ("answered", _("answered"))],
+                matches=lambda row, value: (
+                    row.answer == value or (value == "answered" and row.answer != Delegation.Answer.INVITED)
+                ),
+            ),
             export=lambda row: str(row.delegation.get_answer_display()),
         ),
         Column(
             key="group",
             label=_("Region or kind"),
             sort=True,
-            filter=Choices(options=[(group, group) for group in groups]),
+            filter=Choices(
+                options=[("states", _("All States")), *((group, group) for group in groups)],
+                matches=lambda row, value: row.is_state if value == "states" else row.group == value,
+            ),
         ),
         Column(key="head", label=_("Head of delegation"), sort=True, filter=Text()),
         Column(key="head_title", label=_("Office"), css="muted"),
@@ -118,8 +127,11 @@ def people_table(request: HttpRequest, edition: Edition, rows: Sequence[MemberRo
             ),
             template="ui/cells/chip.html",
             filter=Choices(
-                options=Member.Accreditation.choices,
-                matches=lambda row, value: row.member.accreditation == value,
+                options=[*Member.Accreditation.choices, ("named", _("named"))],
+                matches=lambda row, value: (
+                    row.member.accreditation == value
+                    or (value == "named" and row.member.accreditation not in OUT)
+                ),
             ),
             export=lambda row: str(row.member.get_accreditation_display()),
         ),

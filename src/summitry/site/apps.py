@@ -8,3 +8,10 @@ class SiteConfig(AppConfig):
 
     name = "summitry.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Fill the frame of every page of an edition."""
+        from summitry.site.shell import shell  # noqa: PLC0415 models are there only now
+        from summitry.ui.shell import register_shell  # noqa: PLC0415 likewise
+
+        register_shell(shell)

@@ -1,0 +1,25 @@
+"""Addresses of the floors below, with what their lists shall show."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from summitry.conferences.models import Edition
+
+
+def link(name: str, edition: Edition, **filters: str) -> str:
+    """Return the address of a page of an edition, filtered; nothing where this installation has no such page.
+
+    Parameters
+    ----------
+    name
+        As in ``reverse``.
+    filters
+        What the page's table shall show, by the keys of its columns.
+    """
+    try:
+        address = reverse(name, args=[edition.slug])
+    except NoReverseMatch:
+        return ""
+    return f"{address}?{urlencode(filters)}" if filters else address
