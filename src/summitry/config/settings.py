@@ -18,6 +18,7 @@ SECRET_KEY = os.environ.get("SUMMITRY_SECRET_KEY") or private_file("secret_key")
 SUMMITRY_KEY = os.environ.get("SUMMITRY_KEY") or private_file(
     "data_key"
 )  # seals the persons' keys in the ledger
+SUMMITRY_SPECIMEN = os.environ.get("SUMMITRY_SPECIMEN") == "1"  # the design system on a page
 PUBLIC_URL = os.environ.get("SUMMITRY_URL", "")
 ALLOWED_HOSTS = os.environ.get("SUMMITRY_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("summitry.ui.urls")),
     path("", include("summitry.site.urls")),
     path("account/", include("summitry.accounts.urls")),
     path("<slug:edition>/delegations/", include("summitry.delegations.urls")),
