@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - the likelihoods of a made-up conference
 """Random conferences, realistic and hard, the same for the same seed.
 
 Everyone wants the host and the large; plenaries bind heads of delegation; some arrive
@@ -86,7 +87,9 @@ def _people(random: Random, delegations: int, people: int, days: int, zones: int
         engagements = []
         if head:
             engagements += [
-                Span(at(day, "09:00"), at(day, "10:30"), "plenary", ZONES[0]) for day in range(days) if day != 1
+                Span(at(day, "09:00"), at(day, "10:30"), "plenary", ZONES[0])
+                for day in range(days)
+                if day != 1
             ]
             if random.random() < 0.3:
                 day = random.randrange(days)
@@ -94,10 +97,14 @@ def _people(random: Random, delegations: int, people: int, days: int, zones: int
                 zone = ZONES[random.randrange(zones)]
                 engagements.append(Span(start, start + timedelta(minutes=75), "panel", zone))
         if random.random() < 0.15:
-            engagements.append(Span(at(0, "00:00"), at(0, random.choice(("11:00", "15:00"))), "arrives", None))
+            engagements.append(
+                Span(at(0, "00:00"), at(0, random.choice(("11:00", "15:00"))), "arrives", None)
+            )
         if random.random() < 0.15:
             last = days - 1
-            engagements.append(Span(at(last, random.choice(("12:00", "16:00"))), at(last + 1, "00:00"), "leaves"))
+            engagements.append(
+                Span(at(last, random.choice(("12:00", "16:00"))), at(last + 1, "00:00"), "leaves")
+            )
         found.append(
             Person(
                 id=f"p{index}",
@@ -156,7 +163,11 @@ def _interpreters(random: Random, interpreters: int, days: int) -> tuple[Interpr
 
 
 def _requests(
-    random: Random, persons: tuple[Person, ...], delegations: int, requests: int, sittings: tuple[Sitting, ...]
+    random: Random,
+    persons: tuple[Person, ...],
+    delegations: int,
+    requests: int,
+    sittings: tuple[Sitting, ...],
 ) -> tuple[Request, ...]:
     of_party: dict[str, list[Person]] = {}
     for person in persons:

@@ -97,7 +97,9 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
         if explain:
             return contradiction(problem, seconds=limit)
         wanted = [request.id for request in problem.requests if request.must]
-        return tuple(Unscheduled(request, "cannot be held together with the others named") for request in wanted)
+        return tuple(
+            Unscheduled(request, "cannot be held together with the others named") for request in wanted
+        )
     if plan.status is Status.UNKNOWN:
         return ()
     if explain:

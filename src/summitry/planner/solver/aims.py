@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.instance import Instance, Item, Place
@@ -31,7 +32,7 @@ def measure(instance: Instance, places: Places, aims: Sequence[Aim] | None = Non
     return {aim: _value(instance, aim, places, meetings) for aim in wanted}
 
 
-def _value(instance: Instance, aim: Aim, places: Places, meetings: list[list[Item]]) -> int:
+def _value(instance: Instance, aim: Aim, places: Places, meetings: list[list[Item]]) -> int:  # noqa: PLR0911 - one for each aim
     pairs = zip(instance.jobs, places, strict=True)
     match aim:
         case Aim.WEIGHT:
@@ -101,7 +102,7 @@ def walking(instance: Instance, person: int, items: Sequence[Item]) -> int:
         return 0
     everything = sorted((*items, *instance.people[person].engagements), key=lambda item: item[:2])
     total = 0
-    for a, b in zip(everything, everything[1:], strict=False):
+    for a, b in pairwise(everything):
         if (a.request >= 0 or b.request >= 0) and instance.date(a.start) == instance.date(b.start):
             total += instance.walk[a.zone][b.zone]
     return total

@@ -179,7 +179,7 @@ class SittingRelaxation:
         solver.passModel(self._program([weights[request] for request, _ in self.columns], whole=whole))
         solver.run()
         info = solver.getInfo()
-        value = info.mip_dual_bound if whole else info.objective_function_value
+        value = float(info.mip_dual_bound if whole else info.objective_function_value)
         optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         if not (optimal or whole) or not math.isfinite(value):
             return most
@@ -196,7 +196,9 @@ class SittingRelaxation:
         program.row_upper_ = np.array(self.rows.limits, dtype=float)
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_ = np.cumsum([0, *(len(terms) for terms in self.rows.terms)])
-        program.a_matrix_.index_ = np.array([c for terms in self.rows.terms for c, _ in terms], dtype=np.int32)
+        program.a_matrix_.index_ = np.array(
+            [c for terms in self.rows.terms for c, _ in terms], dtype=np.int32
+        )
         program.a_matrix_.value_ = np.array([v for terms in self.rows.terms for _, v in terms], dtype=float)
         if whole:
             program.integrality_ = [highspy.HighsVarType.kInteger] * columns

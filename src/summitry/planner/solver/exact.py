@@ -13,6 +13,7 @@ from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.model import PlanModel
 from summitry.planner.solver.state import State
 
+ROUNDING = 1e-6
 DECIDED = (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
 
@@ -49,7 +50,7 @@ class Exact:
     def any_plan(self, effort: Effort) -> bool | None:
         """Look for any valid plan; return whether there is one, ``None`` where that stays open."""
         model = self.whole.model
-        model.clear_objective()
+        model.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools leaves it untyped
         status = self._solve(effort)
         if status == cp_model.INFEASIBLE:
             self.incumbent.infeasible = True
@@ -100,7 +101,7 @@ class Exact:
 def whole_bound(aim: Aim, value: float) -> int:
     """Return a solver's bound as a whole number that no plan can better."""
     nearest = round(value)
-    if abs(value - nearest) < 1e-6:
+    if abs(value - nearest) < ROUNDING:
         return nearest
     return int(value // 1) if aim in WANTED_MOST else int(-(-value // 1))
 

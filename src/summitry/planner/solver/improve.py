@@ -22,6 +22,7 @@ from summitry.planner.solver.state import State
 PLACES_TRIED = 12
 POSITIONS_TRIED = 10
 UNHELD_TRIED = 4
+ANYBODY, NEIGHBOUR_TOO, ROOM_TOO = 0.2, 0.4, 0.3  # how often a change looks further
 
 
 class Improver:
@@ -38,9 +39,7 @@ class Improver:
         self.offer = offer
         self.best: Key = self.ledger.key()
         self.unheld = {
-            index
-            for index, place in enumerate(state.places)
-            if place is None and self._static(index)
+            index for index, place in enumerate(state.places) if place is None and self._static(index)
         }
         self.movable = [index for index, job in enumerate(instance.jobs) if job.frozen is None]
 
@@ -157,7 +156,9 @@ class Improver:
         if any(low < end and start < high for low, high in instance.closed[room]):
             return None
         found.update(
-            other for low, high, other in self.state.room_items[room] if low - gap < end and start < high + gap
+            other
+            for low, high, other in self.state.room_items[room]
+            if low - gap < end and start < high + gap
         )
         found.update(other for other in job.after if self._ends(other) > start)
         found.update(other for other in job.before if self._is_held(other) and self._starts_at(other) < end)
@@ -196,7 +197,10 @@ class Improver:
         noise = {request: self.random.random() for request in requests}
         order = sorted(
             requests,
-            key=lambda request: (not jobs[request].must, -jobs[request].weight / jobs[request].cells * noise[request]),
+            key=lambda request: (
+                not jobs[request].must,
+                -jobs[request].weight / jobs[request].cells * noise[request],
+            ),
         )
         for request in order:
             place = self.greedy.best_place(self.state, request)
@@ -224,8 +228,10 @@ class Improver:
     def _related(self, aim: Aim) -> list[int]:
         ledger, random, state = self.ledger, self.random, self.state
         costs = ledger.walking if aim is Aim.WALKING else ledger.breaks
-        people = [person for person in self.instance.named_people if costs[person] and state.people[person].items]
-        if aim in (Aim.MOVED, Aim.REROOMED) or not people or random.random() < 0.2:
+        people = [
+            person for person in self.instance.named_people if costs[person] and state.people[person].items
+        ]
+        if aim in (Aim.MOVED, Aim.REROOMED) or not people or random.random() < ANYBODY:
             people = [person for person in self.instance.named_people if state.people[person].items]
         if not people:
             return []
@@ -236,9 +242,9 @@ class Improver:
             assert place is not None
             for person in self.instance.jobs[request].people:
                 near = sorted(state.people[person].items, key=lambda item: abs(item.start - place.start))
-                taken.update(item.request for item in near[1:3] if random.random() < 0.4)
+                taken.update(item.request for item in near[1:3] if random.random() < NEIGHBOUR_TOO)
             beside = sorted(state.room_items[place.room], key=lambda item: abs(item[0] - place.start))
-            taken.update(other for _, _, other in beside[1:3] if random.random() < 0.3)
+            taken.update(other for _, _, other in beside[1:3] if random.random() < ROOM_TOO)
         return [request for request in sorted(taken) if self.instance.jobs[request].frozen is None]
 
     def _cheapest_place(self, request: int) -> Place | None:
@@ -261,16 +267,13 @@ class Improver:
             cell = instance.cells.cell(job.baseline.start)
             if cell is not None and together >> cell & 1:
                 candidates.append(cell)
-        best: tuple[Key, float, Place] | None = None
-        for cell in candidates:
-            for room in self._one_of_each_zone(masks, cell, job.baseline):
-                place = state.place_at(request, instance.cells.minutes[cell], room)
-                if place is None:
-                    continue
-                entry = (self.ledger.cost(request, place), self.random.random(), place)
-                if best is None or entry < best:
-                    best = entry
-        return best[2] if best else self.greedy.best_place(state, request)
+        entries = [
+            (self.ledger.cost(request, place), self.random.random(), place)
+            for cell in candidates
+            for room in self._one_of_each_zone(masks, cell, job.baseline)
+            if (place := state.place_at(request, instance.cells.minutes[cell], room)) is not None
+        ]
+        return min(entries)[2] if entries else self.greedy.best_place(state, request)
 
     def _one_of_each_zone(self, masks: dict[int, int], cell: int, baseline: Place | None) -> list[int]:
         rooms: dict[int, int] = {}

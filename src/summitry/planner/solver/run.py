@@ -32,7 +32,8 @@ BOUND_SHARE = 0.1
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
 STEPS = 60.0
-HEAT = {Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
+HEAT = {Aim.WEIGHT: 1.0, Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
+LEAST_TO_PROVE = 2.0  # seconds below which the exact model is not even built
 
 
 class Run:
@@ -115,7 +116,9 @@ class Run:
             search = None if left is None else left * (1.0 if last and not fits else SEARCH_SHARE)
             self._improve(aim, search)
             if fits and not incumbent.proved(aim) and not self.clock.stopped():
-                self._prove(aim, None if left is None else left * (1.0 if last else PROVE_SHARE))
+                prove = None if left is None else left * (1.0 if last else PROVE_SHARE)
+                if prove is None or prove > LEAST_TO_PROVE:
+                    self._prove(aim, prove)
         self._polish()
 
     def _bound_weight(self) -> None:
@@ -139,7 +142,9 @@ class Run:
         incumbent, clock = self.incumbent, self.clock
         assert incumbent.places is not None
         ends = None if seconds is None else clock.elapsed() + seconds
-        improver = Improver(self.instance, state_of(self.instance, incumbent.places), self.random, incumbent.offer)
+        improver = Improver(
+            self.instance, state_of(self.instance, incumbent.places), self.random, incumbent.offer
+        )
         stalled = 0
         while not incumbent.proved(aim) and not clock.stopped():
             if (stalled > STALLED) if ends is None else (clock.elapsed() > ends):

@@ -21,8 +21,6 @@ class State:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.places: list[Place | None] = [None] * len(instance.jobs)
-        zones = instance.room_zones
-        self._zones = [zone for zone in zones if zone != instance.nowhere]
         self.people = [_Diary(instance, who) for who in instance.people]
         self.interpreters = [_Diary(instance, who) for who in instance.interpreters]
         self.room_items: list[list[tuple[int, int, int]]] = [[] for _ in instance.room_zone]
@@ -30,18 +28,6 @@ class State:
         for index, job in enumerate(instance.jobs):
             if job.frozen is not None:
                 self.place(index, job.frozen)
-
-    def copy(self) -> State:
-        """Return an independent state with the same plan."""
-        twin = State.__new__(State)
-        twin.instance = self.instance
-        twin.places = list(self.places)
-        twin._zones = self._zones
-        twin.people = [diary.copy() for diary in self.people]
-        twin.interpreters = [diary.copy() for diary in self.interpreters]
-        twin.room_items = [list(items) for items in self.room_items]
-        twin.room_busy = list(self.room_busy)
-        return twin
 
     # ---- changing ------------------------------------------------------------------
 
@@ -229,13 +215,6 @@ class _Diary:
         self.full = 0
         self._blocked: dict[int, int] = {}
         self._count()
-
-    def copy(self) -> _Diary:
-        twin = _Diary.__new__(_Diary)
-        twin._instance, twin.actor = self._instance, self.actor
-        twin.items, twin.minutes, twin.full = list(self.items), self.minutes, self.full
-        twin._blocked = dict(self._blocked)
-        return twin
 
     def add(self, item: Item) -> None:
         insort(self.items, item)

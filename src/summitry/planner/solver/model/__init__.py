@@ -48,7 +48,7 @@ class PlanModel:
         """Suggest a plan from which to improve."""
         core = self.core
         model, instance = core.model, core.instance
-        model.clear_hints()
+        model.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools leaves it untyped
         for request, held in core.held.items():
             place = places[request]
             model.add_hint(held, place is not None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from summitry.planner.solver.cells import bits
 from summitry.planner.solver.instance import Actor, Item
@@ -71,7 +72,9 @@ class Chain:
                         core.model.add(core.start[y] >= core.start[x] + core.length(x)).only_enforce_if(
                             self._arc(a, b)
                         )
-        circuit = [(u + 1, v + 1, literal) for (u, v), literal in self.arcs.items()]
+        circuit: list[tuple[int, int, Any]] = [
+            (u + 1, v + 1, literal) for (u, v), literal in self.arcs.items()
+        ]
         for index in range(self.count, len(self.links)):
             present = self.links[index].present
             assert present is not None
@@ -104,7 +107,7 @@ class Chain:
 
     def pairs(self) -> list[tuple[int, int, Literal]]:
         """Return every arc between two links."""
-        return [(u, v, arc) for (u, v), arc in self.arcs.items() if u != ENDS and v != ENDS]
+        return [(u, v, arc) for (u, v), arc in self.arcs.items() if ENDS not in {u, v}]
 
     def zones(self, index: int) -> list[tuple[int, list[Literal]]]:
         """Return each zone a link may be in, with the literals that put it there."""
@@ -130,7 +133,7 @@ class FreeTime:
         self.core = core
         self.actor = actor
         self.by_sitting = by_sitting
-        self._offsets: dict[int, object] = {}
+        self._offsets: dict[int, Any] = {}
 
     def _engaged(self, minute: int, sitting: int | None) -> int:
         since = (
@@ -138,7 +141,7 @@ class FreeTime:
         )
         return self.actor.busy.until(minute) - self.actor.busy.until(since)
 
-    def at_start(self, link: Link) -> object:
+    def at_start(self, link: Link) -> Any:
         """Return the free minutes before a link starts."""
         core = self.core
         if link.item is not None:
@@ -160,14 +163,14 @@ class FreeTime:
             core.instance.zero + core.instance.tick * core.start[link.request] - self._offsets[link.request]
         )
 
-    def at_end(self, link: Link) -> object:
+    def at_end(self, link: Link) -> Any:
         """Return the free minutes before a link ends; a free meeting meets no engagement."""
         core = self.core
         if link.item is not None:
             return link.item.end - self._engaged(
                 link.item.end, core.instance.cells.sitting_at(link.item.start)
             )
-        return self.at_start(link) + core.instance.jobs[link.request].length  # type: ignore[operator]
+        return self.at_start(link) + core.instance.jobs[link.request].length
 
 
 def limit_runs(
@@ -175,7 +178,7 @@ def limit_runs(
     *,
     weight: Callable[[Link], int],
     limit: int,
-    gap: Callable[[Link, Link], object],
+    gap: Callable[[Link, Link], Any],
     least: int,
 ) -> None:
     """Let no run of links weigh more than ``limit``; a ``gap`` of ``least`` minutes ends a run.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -187,7 +188,7 @@ class Core:
             self.only_in(request, mask, [literals[part]])
         return literals
 
-    def first(self, a: int, b: int) -> tuple[Literal, Literal]:
+    def first(self, a: int, b: int) -> tuple[Any, Any]:
         """Return the literals that say that ``a`` comes before ``b``, and the reverse."""
         low, high = min(a, b), max(a, b)
         known = self._order.get((low, high))

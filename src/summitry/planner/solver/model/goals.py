@@ -8,6 +8,7 @@ from summitry.planner.problem import Aim
 from summitry.planner.solver.aims import WANTED_MOST, breaks, measure
 from summitry.planner.solver.model.chains import Chain, FreeTime, Link, limit_runs, ordered
 from summitry.planner.solver.model.core import Core, Literal
+from summitry.planner.solver.model.walks import walking
 
 Expression = Any
 
@@ -221,14 +222,16 @@ class Goals:
                 continue
             joined = core.model.new_bool_var("")
             core.model.add_implication(joined, arc)
-            space = clock.at_start(b) - clock.at_end(a)  # type: ignore[operator]
-            self._relate(chain, u, v, arc, joined, space)
+            space = clock.at_start(b) - clock.at_end(a)
+            self._relate(chain, (u, v), arc, joined, space)
             total -= joined
         return total
 
-    def _relate(self, chain: Chain, u: int, v: int, arc: Literal, joined: Literal, space: Expression) -> None:
+    def _relate(
+        self, chain: Chain, ends: tuple[int, int], arc: Literal, joined: Literal, space: Expression
+    ) -> None:
         """Let two neighbours count as joined only (with a limit on spread: exactly) where no break parts them."""
-        core = self.core
+        core, (u, v) = self.core, ends
         exact = core.instance.spread is not None
         least, walk = core.instance.break_minutes, core.instance.walk
         for zone_a, where_a in chain.zones(u):
@@ -261,8 +264,6 @@ class Goals:
     # ---- walking -------------------------------------------------------------------
 
     def _walking(self) -> Expression:
-        from summitry.planner.solver.model.walks import walking
-
         return walking(self.core)
 
 

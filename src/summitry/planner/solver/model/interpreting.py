@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
 from summitry.planner.solver.cells import bits
 from summitry.planner.solver.instance import Item
@@ -106,8 +107,8 @@ class Interpreting:
         chain = Chain(core, _reaching(items), free)
         clock = FreeTime(core, actor, by_sitting=False)
 
-        def gap(a: Link, b: Link) -> object:
-            return clock.at_start(b) - clock.at_end(a)  # type: ignore[operator]
+        def gap(a: Link, b: Link) -> Any:
+            return clock.at_start(b) - clock.at_end(a)
 
         def length(link: Link) -> int:
             place = core.state.places[link.request]
