@@ -69,7 +69,8 @@ def demonstration(home: Path) -> Iterator[str]:
     port = free_port()
     environment = {**os.environ, "SUMMITRY_HOME": str(home), "SUMMITRY_FOLLOW_PARENT": "1"}
     environment.pop("DATABASE_URL", None)
-    server = subprocess.Popen([sys.executable, "-m", "summitry.cli", "demo", "--port", str(port)], env=environment)  # noqa: S603 our own words
+    words = [sys.executable, "-m", "summitry.cli", "demo", "--port", str(port)]
+    server = subprocess.Popen(words, env=environment)  # noqa: S603 our own words
     try:
         deadline = time.monotonic() + 180
         while True:
@@ -131,7 +132,8 @@ def main() -> None:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     with demonstration(HOME) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         take(browser, base)
         browser.close()

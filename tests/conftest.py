@@ -30,7 +30,7 @@ os.environ["SUMMITRY_DATABASE"] = f"test_{RUN}_{WORKER}"
 os.environ["SUMMITRY_SECRET_KEY"] = "a key for tests alone"
 os.environ["DJANGO_SETTINGS_MODULE"] = "summitry.config.settings"
 os.environ.setdefault("SUMMITRY_HOSTS", "localhost 127.0.0.1 testserver")
-HOME.mkdir(parents=True, exist_ok=True)
+(HOME / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 django.setup()  # before tests are collected: they import models at their head
 
 
@@ -115,9 +115,7 @@ def template_database(embedded_server: None, django_db_blocker: DjangoDbBlocker)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    template_database: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def django_db_setup(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Give this worker its own database, as a copy of the template."""
     from django.db import connections
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from summitry.demonstration import invited, people, venue
 from summitry.demonstration.requests import ACCEPTED, MULTILATERAL, requests
@@ -51,4 +52,4 @@ def test_each_party_brings_somebody_of_its_own() -> None:
 
 def test_sittings_do_not_overlap() -> None:
     spans = sorted((venue.at(day, start), venue.at(day, end)) for day, start, end in venue.SITTINGS)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -86,7 +86,7 @@ def actor_of(user: User | AnonymousUser | None) -> Actor:
     """Return the actor for a user, with one query for the grants."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOBODY
-    known = cast("User", user)
+    known = user
     grants = known.grants.values_list("role", "edition_id", "delegation_id")
     return Actor(
         user=known,
@@ -99,7 +99,7 @@ def actor(request: HttpRequest) -> Actor:
     """Return who makes a request; asked for once and kept with it."""
     kept: Actor | None = getattr(request, "_actor", None)
     if kept is None:
-        kept = actor_of(cast("User | AnonymousUser", request.user))
+        kept = actor_of(request.user)
         request._actor = kept  # type: ignore[attr-defined]  # noqa: SLF001 the request carries it
     return kept
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -121,7 +122,8 @@ def _prepare(console: Console, *, seconds: int) -> None:
     if not PlanVersion.objects.filter(edition=edition, state=PlanVersion.State.ADOPTED).exists():
         set_clock(edition=edition, wall=venue.PLANNED_AT)
         _plan(console, edition, seconds=seconds)
-    if not edition.starts_on <= clock.today(edition) <= edition.ends_on:
+    conference_days = {day for day, proper, _label in venue.DAYS if proper}
+    if clock.today(edition) not in conference_days:
         set_clock(edition=edition, wall=venue.BEGINS_AT)  # the demonstration lives in its second day
 
 
@@ -153,7 +155,7 @@ def _plan(console: Console, edition: Any, *, seconds: int) -> None:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("plan", total=run.seconds, score="")
 
-        def show(progress: dict[str, Any]) -> None:
+        def show(progress: Mapping[str, Any]) -> None:
             aims = "  ".join(
                 f"{aim} {s['value']}" + ("" if s["bound"] is None else f"/{s['bound']}")
                 for aim, s in progress.get("score", {}).items()

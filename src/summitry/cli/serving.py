@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -44,6 +45,7 @@ def worker() -> None:
         set_up()
         from procrastinate.contrib.django import app  # noqa: PLC0415 needs Django
 
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        connector: Any = app.connector  # Django's, which knows the one that can listen
+        with app.replace_connector(connector.get_worker_connector()) as working:
             working.run_worker(install_signal_handlers=True, shutdown_graceful_timeout=_GRACE_SECONDS)
     sys.exit(0)

@@ -9,46 +9,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('secretariat', 'Host secretariat'), ('bilateral_desk', 'Bilateral desk'), ('protocol', 'Protocol'), ('accreditation', 'Accreditation and security'), ('interpretation', 'Interpretation coordinator'), ('focal_point', 'Delegation focal point'), ('delegate', 'Delegate'), ('press', 'Press officer'), ('follow_up', 'Follow-up officer')], max_length=20)),
-                ('edition_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('delegation_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('given_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("secretariat", "Host secretariat"),
+                            ("bilateral_desk", "Bilateral desk"),
+                            ("protocol", "Protocol"),
+                            ("accreditation", "Accreditation and security"),
+                            ("interpretation", "Interpretation coordinator"),
+                            ("focal_point", "Delegation focal point"),
+                            ("delegate", "Delegate"),
+                            ("press", "Press officer"),
+                            ("follow_up", "Follow-up officer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("edition_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("delegation_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'role', 'edition_id', 'delegation_id'), name='grant_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('delegation_id__isnull', False), ('edition_id__isnull', False), ('role__in', ['delegate', 'focal_point'])), models.Q(models.Q(('role__in', ['delegate', 'focal_point']), _negated=True), ('delegation_id__isnull', True)), _connector='OR'), name='grant_delegation_role_has_delegation'), models.CheckConstraint(condition=models.Q(('edition_id__isnull', False), ('role', 'administrator'), _connector='OR'), name='grant_everywhere_is_administrator')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "role", "edition_id", "delegation_id"),
+                        name="grant_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("delegation_id__isnull", False),
+                                ("edition_id__isnull", False),
+                                ("role__in", ["delegate", "focal_point"]),
+                            ),
+                            models.Q(
+                                models.Q(("role__in", ["delegate", "focal_point"]), _negated=True),
+                                ("delegation_id__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="grant_delegation_role_has_delegation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("edition_id__isnull", False), ("role", "administrator"), _connector="OR"
+                        ),
+                        name="grant_everywhere_is_administrator",
+                    ),
+                ],
             },
         ),
     ]
