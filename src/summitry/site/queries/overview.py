@@ -340,7 +340,8 @@ def _line(edition: Edition, who: Actor, sessions: Sequence[SessionFact], day: da
     )
     bars = rules.at_once(meetings)
     most = max((count for _start, _end, count in bars), default=1)
-    hours = [at for item in (*there, *meetings) for at in item[:2]]
+    times = [*((from_, to) for from_, to, _title in there), *meetings]
+    hours = [at for both in times for at in both]
     url = link("programme:list", edition, day=day.isoformat())
     count = ngettext("%(n)d bilateral", "%(n)d bilaterals", len(meetings)) % {"n": len(meetings)}
     return DayLine(

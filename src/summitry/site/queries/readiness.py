@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from summitry.accounts.access import Actor, visible
+from summitry.bilaterals.kinds import RequestStatus
 from summitry.bilaterals.models import Meeting, PlanVersion, Request
 from summitry.bookings.models import Booking, Occasion, Resource
 from summitry.conferences import clock
@@ -68,7 +69,7 @@ class Bilaterals:
         """All requests ever sent."""
         return sum(self.statuses.values())
 
-    def of(self, status: Request.Status) -> int:
+    def of(self, status: RequestStatus) -> int:
         """Return how many are in a status."""
         return self.statuses.get(status, 0)
 
