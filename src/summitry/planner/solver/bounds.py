@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import highspy
 import numpy as np
@@ -36,6 +37,20 @@ class Rows:
         if sum(weight for _, weight in terms) > limit:
             self.terms.append(terms)
             self.limits.append(limit)
+
+
+@cache
+def _most(minutes: int, sizes: tuple[int, ...]) -> int:
+    """Return the greatest sum of ``sizes``, each as often as wanted, that is no more than ``minutes``."""
+    if not sizes:
+        return 0
+    whole = (1 << (minutes + 1)) - 1
+    sums, before = 1, 0
+    while sums != before:
+        before = sums
+        for size in sizes:
+            sums |= sums << size & whole
+    return sums.bit_length() - 1
 
 
 class SittingRelaxation:
@@ -75,15 +90,15 @@ class SittingRelaxation:
         job = self.instance.jobs[self.columns[column][0]]
         return job.length, job.need
 
-    def _room_in(self, mask: int, shortest: int, extra: int = 0) -> int:
-        """Return the minutes of the unbroken stretches of ``mask`` that could take a meeting, plus ``extra`` each."""
+    def _capacity(self, mask: int, lengths: set[int], gap: int = 0) -> int:
+        """Return the most minutes, a ``gap`` after each meeting included, that fit the stretches of ``mask``."""
+        sizes = tuple(sorted(length + gap for length in lengths))
         total = 0
         while mask:
             low = (mask & -mask).bit_length() - 1
             run = mask >> low
             length = (~run & (run + 1)).bit_length() - 1
-            if length >= shortest:
-                total += length * self.instance.grid + extra
+            total += _most(length * self.instance.grid + gap, sizes)
             mask &= ~(((1 << length) - 1) << low)
         return total
 
@@ -97,8 +112,8 @@ class SittingRelaxation:
             actor, diary = instance.people[person], self.state.people[person]
             for sitting, columns in self._by_sitting(wanted).items():
                 free = instance.cells.sitting(sitting) & ~diary.blocked(instance.nowhere)
-                shortest = min(instance.jobs[self.columns[column][0]].cells for column in columns)
-                self.rows.add([(c, self._job(c)[0]) for c in columns], self._room_in(free, shortest))
+                lengths = {self._job(column)[0] for column in columns}
+                self.rows.add([(c, self._job(c)[0]) for c in columns], self._capacity(free, lengths))
                 if actor.max_meetings is not None:
                     self.rows.add([(column, 1) for column in columns], actor.max_meetings)
 
@@ -113,9 +128,9 @@ class SittingRelaxation:
             gap = min(instance.turnaround[room] for room in rooms)
             for sitting, columns in self._by_sitting(wanted).items():
                 cells = instance.cells.sitting(sitting)
-                shortest = min(instance.jobs[self.columns[column][0]].cells for column in columns)
+                lengths = {self._job(column)[0] for column in columns}
                 capacity = sum(
-                    self._room_in(cells & ~instance.room_closed_cells[room], shortest, gap) for room in rooms
+                    self._capacity(cells & ~instance.room_closed_cells[room], lengths, gap) for room in rooms
                 )
                 self.rows.add([(c, self._job(c)[0] + gap) for c in columns], capacity)
 
