@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from summitry.conferences.models import Edition
 
 
 def link(name: str, edition: Edition, **filters: str) -> str:
-    """Return the address of a page of an edition, filtered; nothing where this installation has no such page.
+    """Return the address of a page of an edition, filtered.
 
     Parameters
     ----------
@@ -18,8 +18,5 @@ def link(name: str, edition: Edition, **filters: str) -> str:
     filters
         What the page's table shall show, by the keys of its columns.
     """
-    try:
-        address = reverse(name, args=[edition.slug])
-    except NoReverseMatch:
-        return ""
+    address = reverse(name, args=[edition.slug])
     return f"{address}?{urlencode(filters)}" if filters else address

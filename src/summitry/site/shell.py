@@ -65,7 +65,7 @@ def _nav(request: HttpRequest, edition: Edition, who: Actor) -> list[NavItem]:
     return [
         NavItem(label, link(name, edition), current=_belongs(here, name))
         for name, label, opens in pages
-        if opens and link(name, edition)
+        if opens
     ]
 
 
