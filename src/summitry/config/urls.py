@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("summitry.ui.urls")),
     path("", include("summitry.site.urls")),
     path("account/", include("summitry.accounts.urls")),
+    path("<slug:edition>/", include("summitry.conferences.urls")),
     path("<slug:edition>/delegations/", include("summitry.delegations.urls")),
     path("<slug:edition>/programme/", include("summitry.programme.urls")),
     path("<slug:edition>/interpretation/", include("summitry.interpretation.urls")),

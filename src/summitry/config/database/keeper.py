@@ -87,7 +87,6 @@ def _prepare_roles() -> None:
 
 
 def _keep(lease: int) -> None:
-    failure_file().unlink(missing_ok=True)
     ready_file().unlink(missing_ok=True)
     cluster.make()
     cluster.stop_leftover()
@@ -106,7 +105,7 @@ def _keep(lease: int) -> None:
 
 
 def main() -> int:
-    """Keep the server until nobody uses it; return 0, or 1 where it could not be started."""
+    """Go to the background and keep the server until nobody uses it; return 1 where it could not be started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lease = os.open(lease_file(), os.O_RDWR | os.O_CREAT, 0o600)
     own = os.open(keeper_file(), os.O_RDWR | os.O_CREAT, 0o600)
@@ -117,6 +116,9 @@ def main() -> int:
         if time.monotonic() > deadline:
             return 0
         time.sleep(_GLANCE_SECONDS / 10)
+    failure_file().unlink(missing_ok=True)
+    if os.fork():
+        return 0  # whoever started us need not wait: the lock goes on with the child
     try:
         _keep(lease)
     except (cluster.ClusterError, OSError, psycopg.Error) as error:

@@ -61,18 +61,16 @@ class Lease:
             raise DatabaseUnavailableError(message) from error
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)  # waits while a keeper is ending
         deadline = time.monotonic() + _WAIT_SECONDS
-        child = self._keeper
+        started = False
         while not _ready():
-            if child is None and not _kept():
-                self._keeper = child = _start_keeper()
-            if child is not None and child.poll() == 0:
-                child = None  # another keeper was first, or has ended since
-            if child is not None and child.poll() is not None:
-                self.release()
-                why = keeper.failure_file()
-                reason = why.read_text() if why.exists() else "its keeper ended; see database.log there"
-                message = f"The embedded database in {home()} is not to be had: {reason}"
-                raise DatabaseUnavailableError(message)
+            if not _kept():
+                if started and keeper.failure_file().exists():
+                    self.release()
+                    reason = keeper.failure_file().read_text()
+                    message = f"The embedded database in {home()} is not to be had: {reason}"
+                    raise DatabaseUnavailableError(message)
+                _start_keeper()
+                started = True
             if time.monotonic() > deadline:
                 self.release()
                 message = f"The embedded database in {home()} did not answer in {_WAIT_SECONDS:.0f} s: see its postgres.log"
@@ -116,10 +114,12 @@ def _ready() -> bool:
     return keeper.ready_file().exists() and _kept() and keeper.answers()
 
 
-def _start_keeper() -> subprocess.Popen[bytes]:
+def _start_keeper() -> None:
+    """Start a keeper, which goes to the background by itself as soon as it holds its lock."""
     with (home() / "database.log").open("ab") as log:
-        return subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-m", "summitry.config.database.keeper"],
+            check=False,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
