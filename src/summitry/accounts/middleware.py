@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 # Views that are not ours and guard themselves: log-in and second factors, and static files.
 _GUARDED_BY_THEMSELVES = (
@@ -39,3 +40,17 @@ class DenyUnlessGrantedMiddleware:
             return
         message = f"The page {request.path} declares no access requirement."
         raise PermissionDenied(message)
+
+
+class UsersLanguageMiddleware:
+    """Speak to whoever is logged in in the language of their account."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on in that language."""
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

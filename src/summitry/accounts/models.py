@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from summitry.records.models import Record
@@ -56,6 +57,8 @@ class User(Record, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=8, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now(), editable=False)
+    # Part of what every session is checked against: raising it ends them all.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -70,6 +73,13 @@ class User(Record, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session is checked against: the password, and how often all sessions were ended."""
+        salt = "summitry.accounts.models.User"
+        return salted_hmac(
+            salt, f"{self.password}{self.sessions_ended}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Grant(Record):

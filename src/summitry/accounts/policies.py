@@ -24,7 +24,7 @@ def _grants(who: Actor, rows: QuerySet[Grant]) -> QuerySet[Grant]:
 
 
 def _entries(who: Actor, rows: QuerySet[Entry]) -> QuerySet[Entry]:
-    """The secretariat sees its editions' entries; a delegation those that concern it and nobody else."""
+    """Show the secretariat its editions' entries, a delegation those that concern it and nobody else."""
     if who.is_administrator:
         return rows
     seen = Q(chain__edition_id__in=who.editions_with(Role.SECRETARIAT))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -42,6 +43,16 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, Enum):
         return plain(value.value)
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, set | frozenset):
+        return sorted((plain(each) for each in value), key=str)
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
@@ -50,12 +61,6 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, UUID | Decimal | timedelta | Promise):  # a promise: a text still to be translated
         return str(value)
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(each) for key, each in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted((plain(each) for each in value), key=str)
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
     message = f"The ledger cannot keep a {type(value).__name__}: give text, numbers, times, lists or mappings"
     raise TypeError(message)
 
@@ -79,3 +84,47 @@ def entry_hash(entry: Hashed) -> bytes:
     }
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that an action changed, in words for a reader."""
+
+    name: str
+    before: str
+    after: str
+
+
+_ITEMS_TOLD = 3
+_LONGEST = 160
+
+
+def changes(before: Any, after: Any) -> list[Change]:
+    """Return what differs between the two sides of an entry, field by field, in the order of their names."""
+    old = before if isinstance(before, Mapping) else {}
+    new = after if isinstance(after, Mapping) else {}
+    return [
+        Change(name.replace("_", " "), in_words(old.get(name)), in_words(new.get(name)))
+        for name in sorted(old.keys() | new.keys())
+        if name not in old or name not in new or old[name] != new[name]
+    ]
+
+
+def in_words(value: Any) -> str:
+    """Return a value for a reader: short, lists by their first items and how many more."""
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        text = _listed([f"{key.replace('_', ' ')}: {in_words(each)}" for key, each in value.items()])
+    elif isinstance(value, list):
+        text = _listed([in_words(each) for each in value])
+    else:
+        text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _listed(items: Sequence[str]) -> str:
+    told = ", ".join(items[:_ITEMS_TOLD])
+    return told if len(items) <= _ITEMS_TOLD else f"{told} and {len(items) - _ITEMS_TOLD} more"

@@ -10,79 +10,192 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conferences', '0001_initial'),
+        ("conferences", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Occasion',
+            name="Occasion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('session', 'Session'), ('meeting', 'Meeting'), ('social', 'Social'), ('service', 'Service')], max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('firm', 'Firm'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='draft', max_length=10)),
-                ('title', models.CharField(max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('confidentiality', models.PositiveSmallIntegerField(choices=[(0, 'Public'), (1, 'Conference'), (2, 'Parties'), (3, 'Chief Of Protocol')], default=2)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occasions', to='conferences.edition')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='conferences.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("session", "Session"),
+                            ("meeting", "Meeting"),
+                            ("social", "Social"),
+                            ("service", "Service"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("firm", "Firm"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "confidentiality",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Public"), (1, "Conference"), (2, "Parties"), (3, "Chief Of Protocol")],
+                        default=2,
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occasions",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occasions",
+                        to="conferences.room",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'id'],
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('room', 'Room'), ('interpreter', 'Interpreter')], max_length=12)),
-                ('record_id', models.UUIDField()),
-                ('name', models.CharField(max_length=300)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='conferences.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("room", "Room"), ("interpreter", "Interpreter")],
+                        max_length=12,
+                    ),
+                ),
+                ("record_id", models.UUIDField()),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="conferences.edition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='bookings.occasion')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='bookings.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "occasion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="bookings.occasion",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="bookings.resource",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='occasion',
-            index=models.Index(fields=['edition', 'kind', 'starts_at'], name='bookings_oc_edition_d53e44_idx'),
+            model_name="occasion",
+            index=models.Index(
+                fields=["edition", "kind", "starts_at"], name="bookings_oc_edition_d53e44_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occasion_not_empty'),
+            model_name="occasion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="occasion_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(fields=('id', 'edition'), name='occasion_in_edition'),
+            model_name="occasion",
+            constraint=models.UniqueConstraint(fields=("id", "edition"), name="occasion_in_edition"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('edition', 'kind', 'record_id'), name='resource_once'),
+            model_name="resource",
+            constraint=models.UniqueConstraint(fields=("edition", "kind", "record_id"), name="resource_once"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('occasion', 'resource'), name='booking_once'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("occasion", "resource"),
+                name="booking_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__startswith__isnull', False), ('during__lower_inc', True), ('during__upper_inc', False), ('during__upper_inf', False)), name='booking_half_open'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("during__isempty", False),
+                    ("during__startswith__isnull", False),
+                    ("during__lower_inc", True),
+                    ("during__upper_inc", False),
+                    ("during__upper_inf", False),
+                ),
+                name="booking_half_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[(summitry.bookings.models.Int8Range('resource', 'resource'), '='), ('during', '&&')], name='booking_no_overlap'),
+            model_name="booking",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                expressions=[
+                    (summitry.bookings.models.Int8Range("resource", "resource"), "="),
+                    ("during", "&&"),
+                ],
+                name="booking_no_overlap",
+            ),
         ),
     ]

@@ -9,279 +9,559 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('world', '0001_initial'),
+        ("world", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField(unique=True)),
-                ('legal_regime', models.CharField(blank=True, max_length=80)),
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='world.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField(unique=True)),
+                ("legal_regime", models.CharField(blank=True, max_length=80)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="world.entity"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField(unique=True)),
-                ('name', summitry.world.fields.TranslatedField(default=dict)),
-                ('short_name', models.CharField(max_length=40)),
-                ('motto', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('cadence_years', models.PositiveSmallIntegerField(default=1)),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='conferences.host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField(unique=True)),
+                ("name", summitry.world.fields.TranslatedField(default=dict)),
+                ("short_name", models.CharField(max_length=40)),
+                ("motto", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("cadence_years", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="series",
+                        to="conferences.host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
+                "verbose_name_plural": "series",
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('slug', models.SlugField(unique=True)),
-                ('name', summitry.world.fields.TranslatedField(default=dict)),
-                ('status', models.CharField(choices=[('prepared', 'Prepared'), ('open', 'Open'), ('closed', 'Closed'), ('announced', 'Announced')], default='prepared', max_length=12)),
-                ('city', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('timezone', models.CharField(default='UTC', max_length=64)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None)),
-                ('presentation', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('region_scheme', models.CharField(default='m49', max_length=20)),
-                ('order_rule', models.CharField(default='en_alpha', max_length=20)),
-                ('clock_offset', models.DurationField(blank=True, null=True)),
-                ('generated', models.BooleanField(default=False)),
-                ('known_countries', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('known_participants', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='world.entity')),
-                ('hosted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='conferences.host')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='conferences.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("slug", models.SlugField(unique=True)),
+                ("name", summitry.world.fields.TranslatedField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Prepared"),
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("announced", "Announced"),
+                        ],
+                        default="prepared",
+                        max_length=12,
+                    ),
+                ),
+                ("city", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("timezone", models.CharField(default="UTC", max_length=64)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), default=list, size=None
+                    ),
+                ),
+                ("presentation", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("region_scheme", models.CharField(default="m49", max_length=20)),
+                ("order_rule", models.CharField(default="en_alpha", max_length=20)),
+                ("clock_offset", models.DurationField(blank=True, null=True)),
+                ("generated", models.BooleanField(default=False)),
+                ("known_countries", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("known_participants", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="world.entity",
+                    ),
+                ),
+                (
+                    "hosted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="conferences.host",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="conferences.series",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['series', 'number'],
+                "ordering": ["series", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Settings',
+            name="Settings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grid_minutes', models.PositiveSmallIntegerField(default=5)),
-                ('break_minutes', models.PositiveSmallIntegerField(default=5)),
-                ('turnaround_minutes', models.PositiveSmallIntegerField(default=10)),
-                ('meeting_minutes', models.PositiveSmallIntegerField(default=20)),
-                ('offered_minutes', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
-                ('principal_meetings_per_sitting', models.PositiveSmallIntegerField(default=4)),
-                ('principal_consecutive_meetings', models.PositiveSmallIntegerField(default=3)),
-                ('planning_seconds', models.PositiveSmallIntegerField(default=20)),
-                ('weight_principal', models.PositiveIntegerField(default=8)),
-                ('weight_deputy', models.PositiveIntegerField(default=4)),
-                ('weight_expert', models.PositiveIntegerField(default=2)),
-                ('weight_host_factor', models.PositiveSmallIntegerField(default=2)),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='settings', to='conferences.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("grid_minutes", models.PositiveSmallIntegerField(default=5)),
+                ("break_minutes", models.PositiveSmallIntegerField(default=5)),
+                ("turnaround_minutes", models.PositiveSmallIntegerField(default=10)),
+                ("meeting_minutes", models.PositiveSmallIntegerField(default=20)),
+                (
+                    "offered_minutes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("principal_meetings_per_sitting", models.PositiveSmallIntegerField(default=4)),
+                ("principal_consecutive_meetings", models.PositiveSmallIntegerField(default=3)),
+                ("planning_seconds", models.PositiveSmallIntegerField(default=20)),
+                ("weight_principal", models.PositiveIntegerField(default=8)),
+                ("weight_deputy", models.PositiveIntegerField(default=4)),
+                ("weight_expert", models.PositiveIntegerField(default=2)),
+                ("weight_host_factor", models.PositiveSmallIntegerField(default=2)),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settings",
+                        to="conferences.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'settings',
+                "verbose_name_plural": "settings",
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sittings', to='conferences.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sittings",
+                        to="conferences.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'starts_at'],
+                "ordering": ["edition", "starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('title', summitry.world.fields.TranslatedField(default=dict)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='conferences.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("title", summitry.world.fields.TranslatedField(default=dict)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="conferences.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order'],
+                "ordering": ["edition", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='conferences.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="conferences.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order'],
+                "ordering": ["edition", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Walk',
+            name="Walk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('from_zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conferences.zone')),
-                ('to_zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conferences.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "from_zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conferences.zone"
+                    ),
+                ),
+                (
+                    "to_zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conferences.zone"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('purpose', models.CharField(choices=[('hall', 'Hall'), ('bilateral', 'Bilateral'), ('service', 'Service')], default='bilateral', max_length=12)),
-                ('set_up', models.CharField(choices=[('facing_table', 'Facing Table'), ('sofas', 'Sofas'), ('round_table', 'Round Table'), ('booth', 'Booth'), ('theatre', 'Theatre')], default='facing_table', max_length=14)),
-                ('seats', models.PositiveSmallIntegerField()),
-                ('features', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None)),
-                ('turnaround_minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='conferences.edition')),
-                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='conferences.zone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("hall", "Hall"), ("bilateral", "Bilateral"), ("service", "Service")],
+                        default="bilateral",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "set_up",
+                    models.CharField(
+                        choices=[
+                            ("facing_table", "Facing Table"),
+                            ("sofas", "Sofas"),
+                            ("round_table", "Round Table"),
+                            ("booth", "Booth"),
+                            ("theatre", "Theatre"),
+                        ],
+                        default="facing_table",
+                        max_length=14,
+                    ),
+                ),
+                ("seats", models.PositiveSmallIntegerField()),
+                (
+                    "features",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("turnaround_minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rooms",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rooms",
+                        to="conferences.zone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'zone__order', 'order'],
+                "ordering": ["edition", "zone__order", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('is_conference', models.BooleanField(default=True)),
-                ('label', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='conferences.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("is_conference", models.BooleanField(default=True)),
+                ("label", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="conferences.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'date'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'date'), name='day_once')],
+                "ordering": ["edition", "date"],
+                "constraints": [models.UniqueConstraint(fields=("edition", "date"), name="day_once")],
             },
         ),
         migrations.CreateModel(
-            name='NamingRule',
+            name="NamingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('short', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('formal', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('footnote', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('flag_allowed', models.BooleanField(default=True)),
-                ('nameplate', models.CharField(blank=True, max_length=120)),
-                ('grouping', models.CharField(blank=True, max_length=40)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='naming_rules', to='conferences.edition')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='world.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("short", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("formal", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("footnote", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("flag_allowed", models.BooleanField(default=True)),
+                ("nameplate", models.CharField(blank=True, max_length=120)),
+                ("grouping", models.CharField(blank=True, max_length=40)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="naming_rules",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="world.entity"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'entity'), name='naming_rule_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "entity"), name="naming_rule_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='conferences.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("label", models.CharField(blank=True, max_length=120)),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="conferences.room",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='closure_not_empty')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="closure_not_empty"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("series", "number"), name="edition_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='edition_ends_after_start'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="edition_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settings',
-            constraint=models.CheckConstraint(condition=models.Q(('grid_minutes__gte', 1)), name='settings_grid_positive'),
+            model_name="settings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grid_minutes__gte", 1)), name="settings_grid_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settings',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting_minutes__gte', models.F('grid_minutes'))), name='settings_meeting_minutes'),
+            model_name="settings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meeting_minutes__gte", models.F("grid_minutes"))),
+                name="settings_meeting_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='sitting_slug_once'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(fields=("edition", "slug"), name="sitting_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='sitting_not_empty'),
+            model_name="sitting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="sitting_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('edition'), models.F('edition'), models.Value('[]'), function='int8range'), '='), (models.Func(models.F('starts_at'), models.F('ends_at'), function='tstzrange'), '&&')], name='sitting_no_overlap'),
+            model_name="sitting",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("edition"), models.F("edition"), models.Value("[]"), function="int8range"
+                        ),
+                        "=",
+                    ),
+                    (models.Func(models.F("starts_at"), models.F("ends_at"), function="tstzrange"), "&&"),
+                ],
+                name="sitting_no_overlap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('edition', 'order'), name='theme_order_once'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("edition", "order"), name="theme_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='zone_slug_once'),
+            model_name="zone",
+            constraint=models.UniqueConstraint(fields=("edition", "slug"), name="zone_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('id', 'edition'), name='zone_in_edition'),
+            model_name="zone",
+            constraint=models.UniqueConstraint(fields=("id", "edition"), name="zone_in_edition"),
         ),
         migrations.AddConstraint(
-            model_name='walk',
-            constraint=models.UniqueConstraint(fields=('from_zone', 'to_zone'), name='walk_once'),
+            model_name="walk",
+            constraint=models.UniqueConstraint(fields=("from_zone", "to_zone"), name="walk_once"),
         ),
         migrations.AddConstraint(
-            model_name='walk',
-            constraint=models.CheckConstraint(condition=models.Q(('from_zone__lt', models.F('to_zone'))), name='walk_smaller_zone_first'),
+            model_name="walk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_zone__lt", models.F("to_zone"))), name="walk_smaller_zone_first"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('edition', 'slug'), name='room_slug_once'),
+            model_name="room",
+            constraint=models.UniqueConstraint(fields=("edition", "slug"), name="room_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('id', 'edition'), name='room_in_edition'),
+            model_name="room",
+            constraint=models.UniqueConstraint(fields=("id", "edition"), name="room_in_edition"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='room_has_seats'),
+            model_name="room",
+            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="room_has_seats"),
         ),
     ]

@@ -7,58 +7,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PersonKey',
+            name="PersonKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField(unique=True)),
-                ('sealed_key', models.BinaryField()),
-                ('key_id', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.UUIDField(unique=True)),
+                ("sealed_key", models.BinaryField()),
+                ("key_id", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition_id', models.BigIntegerField(null=True)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('hash', models.BinaryField(default=bytes)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edition_id", models.BigIntegerField(null=True)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("hash", models.BinaryField(default=bytes)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition_id',), name='chain_one_per_edition', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition_id",), name="chain_one_per_edition", nulls_distinct=False
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('sequence', models.BigIntegerField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('verb', models.CharField(max_length=80)),
-                ('target_type', models.CharField(max_length=80)),
-                ('target_id', models.UUIDField(null=True)),
-                ('delegation_ids', models.JSONField(default=list)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('previous_hash', models.BinaryField()),
-                ('hash', models.BinaryField()),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.chain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("verb", models.CharField(max_length=80)),
+                ("target_type", models.CharField(max_length=80)),
+                ("target_id", models.UUIDField(null=True)),
+                ("delegation_ids", models.JSONField(default=list)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("previous_hash", models.BinaryField()),
+                ("hash", models.BinaryField()),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="ledger.chain"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['chain', 'sequence'],
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='ledger_entr_target__1ef04b_idx')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='entry_sequence_once')],
+                "ordering": ["chain", "sequence"],
+                "indexes": [
+                    models.Index(fields=["target_type", "target_id"], name="ledger_entr_target__1ef04b_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "sequence"), name="entry_sequence_once")
+                ],
             },
         ),
     ]
