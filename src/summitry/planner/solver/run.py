@@ -33,7 +33,7 @@ BOUND_SHARE = 0.1
 STALLED = 3000
 STEPS = 60.0
 HEAT = {Aim.WEIGHT: 1.0, Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
-LEAST_TO_PROVE = 2.0  # seconds below which the exact model is not even built
+LEAST_TO_PROVE = 6.0  # seconds below which the exact model is not even built
 
 
 class Run:
@@ -101,25 +101,35 @@ class Run:
     # ---- larger ones: bounds, search, and the exact model where it is not too large --
 
     def _search(self) -> None:
-        incumbent, objective = self.incumbent, self.instance.objective
+        objective = self.instance.objective
         if Aim.WEIGHT in objective or Aim.DROPPED in objective:
             self._bound_weight()
         for index, aim in enumerate(objective):
-            incumbent.enter(PHASES[aim])
-            if self.clock.stopped():
-                return
-            if incumbent.proved(aim):
-                continue
-            last = all(incumbent.proved(other) for other in objective[index + 1 :])
-            left = self.clock.left()
-            fits = self.size <= LARGE
-            search = None if left is None else left * (1.0 if last and not fits else SEARCH_SHARE)
-            self._improve(aim, search)
-            if fits and not incumbent.proved(aim) and not self.clock.stopped():
-                prove = None if left is None else left * (1.0 if last else PROVE_SHARE)
-                if prove is None or prove > LEAST_TO_PROVE:
-                    self._prove(aim, prove)
+            self._improve_for(aim, last=index == len(objective) - 1)
+        if self.size <= LARGE:
+            for aim in objective:
+                self._prove_for(aim)
         self._polish()
+
+    def _improve_for(self, aim: Aim, *, last: bool) -> None:
+        """Search for the sake of one aim, for its share of the time left."""
+        if self.clock.stopped() or self.incumbent.proved(aim):
+            return
+        self.incumbent.enter(PHASES[aim])
+        left, alone = self.clock.left(), last and self.size > LARGE
+        self._improve(aim, None if left is None else left * (1.0 if alone else SEARCH_SHARE))
+
+    def _prove_for(self, aim: Aim) -> None:
+        """Give one aim to the exact model, and let what improved be searched on from there."""
+        incumbent, left = self.incumbent, self.clock.left()
+        if self.clock.stopped() or incumbent.proved(aim) or (left is not None and left < LEAST_TO_PROVE):
+            return
+        incumbent.enter(PHASES[aim])
+        before = incumbent.values[aim]
+        self._prove(aim, None if left is None else left * PROVE_SHARE)
+        if incumbent.values[aim] != before:
+            for later in self.instance.objective[self.instance.objective.index(aim) + 1 :]:
+                self._improve_for(later, last=False)
 
     def _bound_weight(self) -> None:
         from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
