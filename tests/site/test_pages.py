@@ -155,6 +155,16 @@ def test_a_delegation_never_sees_what_is_anothers(conference: Conference) -> Non
         assert client.get(f"/{conference.edition.slug}/{page}?delegation={other}").status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.DELEGATE])
+def test_every_link_of_the_portal_opens(conference: Conference, role: Role) -> None:
+    client = conference.client(role, "ma")
+    for page in PORTAL:
+        text = client.get(f"/{conference.edition.slug}/{page}").content.decode()
+        assert ("Ask for a meeting" in text) == (role == Role.FOCAL_POINT and page == "portal/requests/")
+        for address in set(re.findall(r'href="(/small-1/[^"#]*)"', text)):
+            assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
 def test_whoever_belongs_to_no_delegation_finds_no_portal(conference: Conference) -> None:
     client = conference.client(Role.SECRETARIAT)
     assert client.get(f"/{conference.edition.slug}/portal/").status_code == 403

@@ -53,9 +53,12 @@ def _is_told(role: Role, who: Actor) -> bool:
 
 def _nav(request: HttpRequest, edition: Edition, who: Actor) -> list[NavItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
-    start = ("overview", _("Overview")) if is_host(who, edition) else ("portal", _("Our day"))
+    works_for_host = is_host(who, edition)
     pages = [
-        (*start, True),
+        ("overview", _("Overview"), works_for_host),
+        ("portal", _("Our day"), not works_for_host),
+        ("portal-requests", _("Our requests"), not works_for_host),
+        ("portal-members", _("Our members"), not works_for_host),
         ("delegations:list", _("Delegations"), who.has_role(edition.pk, *WORKING)),
         ("delegations:people", _("People"), who.has_role(edition.pk, *WORKING)),
         ("programme:list", _("Programme"), True),

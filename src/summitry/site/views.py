@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, actor, allowed, public, visible
 from summitry.accounts.models import Role
+from summitry.bilaterals.access import may_ask_for
 from summitry.conferences import clock
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
@@ -160,7 +161,7 @@ def portal(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 @edition_view(*_OWN)
 def portal_requests(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show the requests that a delegation made, and those made to it."""
-    _delegation, frame, asks = _portal(request, edition, "portal-requests")
+    delegation, frame, asks = _portal(request, edition, "portal-requests")
     groups = [
         (
             _("Requests made to us"),
@@ -173,7 +174,8 @@ def portal_requests(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             [one for one in asks if one.is_ours],
         ),
     ]
-    return render(request, "site/portal_requests.html", frame | {"groups": groups})
+    may_ask = may_ask_for(actor(request), delegation)
+    return render(request, "site/portal_requests.html", frame | {"groups": groups, "may_ask": may_ask})
 
 
 @edition_view(*_OWN)

@@ -76,7 +76,6 @@ class PublicPage:
     countries: int
     continents: int
     participants: int
-    today: date
     next_sessions: Sequence[PublicSession]
     sessions: Sequence[PublicSession]
     speakers: Sequence[PublicSpeaker]
@@ -131,7 +130,6 @@ def public_page(*, edition: Edition, language: str = "en") -> PublicPage:
         countries=countries,
         continents=continents,
         participants=participants,
-        today=now.date(),
         next_sessions=[session for session in sessions if session.ends > now][:_NEXT],
         sessions=sessions,
         speakers=_speakers(spoken, names),
