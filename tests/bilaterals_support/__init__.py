@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -71,6 +72,11 @@ class Summit:
         """Somebody of the bilateral desk."""
         return self.actor(Role.BILATERAL_DESK)
 
+    def set_clock(self, now: datetime) -> None:
+        """Let the edition's clock show `now`."""
+        self.edition.clock_offset = now - timezone.now()
+        self.edition.save()
+
     def draft(self, start: Start = Start.REPAIR) -> PlanVersion:
         """Plan here and now, and return the draft."""
         run = start_planning(edition=self.edition, by=self.desk, start=start)
@@ -79,8 +85,6 @@ class Summit:
 
 def plan_here(run: PlanningRun) -> PlanVersion:
     """Plan a run in this process."""
-    import json
-
     assert note_started(run)
     plan = solve(read_problem(json.dumps(run.problem).encode()), stop=MaxSeconds(10))
     return keep_plan(run=run, plan=plan)

@@ -175,3 +175,4 @@ def _why_none(plan: Plan) -> str | None:
 def _fail(run: PlanningRun, error: str) -> None:
     with suppress(RefusedError):  # somebody else has ended it, with a reason of their own
         fail_planning(run=run, error=error)
+    run.refresh_from_db(fields=["state", "error"])

@@ -116,3 +116,11 @@ def _row(
         room=occasion.room.name if occasion and occasion.room else "",
         brief=request.brief if may_read_brief(requester=parties[0].delegation_id, delegations=own) else "",
     )
+
+
+def windows_of(edition: Edition, request: Request) -> list[tuple[datetime, datetime]]:
+    """Return when a request may be held, on the venue's clock; none: at any time."""
+    return [
+        (clock.wall(edition, window.starts_at), clock.wall(edition, window.ends_at))
+        for window in request.windows.all()
+    ]

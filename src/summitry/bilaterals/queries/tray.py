@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from summitry.bilaterals.queries.held import Held, sight
 from summitry.bilaterals.queries.problem.ids import request_id
 from summitry.bilaterals.rules import Sight, asked_again
 from summitry.world.rules import DisplayName
+
+_DETAILS_AT_MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class TrayItem:
     request: Request
     parties: tuple[DisplayName, ...]
     reason: str
+    details: tuple[str, ...] = ()
     remedies: tuple[RemedyOffer, ...] = ()
 
     @property
@@ -82,7 +85,14 @@ def _item(
         return TrayItem(request, parties, _("Accepted since this plan was made: plan again."))
     if any(blocker["id"].partition("#")[0] in hidden for blocker in unplanned.blockers):
         return TrayItem(request, parties, _("A confidential meeting stands in the way: ask protocol."))
-    return TrayItem(request, parties, unplanned.reason, _offers(request, unplanned, hidden, problem))
+    details = [blocker["detail"] for blocker in unplanned.blockers if blocker.get("detail")]
+    return TrayItem(
+        request,
+        parties,
+        unplanned.reason,
+        tuple(detail for detail in details if detail not in unplanned.reason)[:_DETAILS_AT_MOST],
+        _offers(request, unplanned, hidden, problem),
+    )
 
 
 def _offers(

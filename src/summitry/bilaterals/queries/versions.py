@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -120,12 +120,13 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who must be told."""
+    """Who must be told; of confidential meetings only how many there are, where the reader may know no more."""
 
     delegations: tuple[DisplayName, ...]
     people: int
     interpreters: tuple[str, ...]
     zones: tuple[str, ...]
+    confidential: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,14 @@ def changes(
     old, new = held_in(before), held_in(after)
     found = compare(placements(old), placements(new))
     known = {one.request.pk: one for one in [*old, *new]}
-    changed = [known[change.request] for change in found]
     names = delegation_names(edition, language=language)
     rooms = {room.pk: room for room in Room.objects.filter(edition=edition).select_related("zone")}
-    rows = [_row(edition, change, known[change.request], names=names, rooms=rooms, who=who) for change in found]
+    rows = [
+        _row(edition, change, known[change.request], names=names, rooms=rooms, who=who) for change in found
+    ]
     return Comparison(
         rows=rows,
-        told=_told(found, changed, names, rooms),
+        told=_told(found, known, names, rooms=rooms, who=who),
         kept=len(placements(new)) - sum(change.after is not None for change in found),
     )
 
@@ -200,23 +202,27 @@ def _when_and_where(edition: Edition, placement: Placement | None, rooms: dict[i
 
 def _told(
     found: Sequence[Change],
-    changed: Sequence[Held],
-    names: dict[int, DisplayName],
-    rooms: dict[int, Room],
+    known: Mapping[int, Held],
+    names: Mapping[int, DisplayName],
+    *,
+    rooms: Mapping[int, Room],
+    who: Actor,
 ) -> Told:
-    requests = {one.request.pk for one in changed}
-    parties = {party.delegation_id for one in changed for party in one.request.parties.all()}
-    sides = [side for change in found for side in (change.before, change.after) if side]
-    interpreters = {pk for side in sides for pk in side.interpreters}
+    requests = [known[change.request].request for change in found]
+    open_ = {request.pk: request for request in requests if sight(who, request) is Sight.FULL}
+    parties = {party.delegation_id for request in open_.values() for party in request.parties.all()}
+    sides = [(change.request, side) for change in found for side in (change.before, change.after) if side]
+    interpreters = {pk for request, side in sides if request in open_ for pk in side.interpreters}
     told = (
         Interpreter.objects.filter(pk__in=interpreters).select_related("person").order_by("person__sort_key")
     )
-    zones = {rooms[side.room].zone for side in sides if side.room in rooms}
+    zones = {rooms[side.room].zone for _request, side in sides if side.room in rooms}
     return Told(
         delegations=tuple(sorted((names[pk] for pk in parties), key=lambda name: name.sort_key)),
-        people=RequestPerson.objects.filter(request__in=requests).values("member").distinct().count(),
+        people=RequestPerson.objects.filter(request__in=list(open_)).values("member").distinct().count(),
         interpreters=tuple(str(one.person) for one in told),
         zones=tuple(zone.name for zone in sorted(zones, key=lambda zone: zone.order)),
+        confidential=len(requests) - len(open_),
     )
 
 

@@ -1,0 +1,128 @@
+"""The day and the meeting on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from summitry.bilaterals.queries import Board, Card, CardOfMeeting
+from summitry.bookings.models import Occasion
+from summitry.conferences import clock
+from summitry.conferences.models import Edition, Room
+from summitry.formats import pdf
+from summitry.world.fields import text_in
+from summitry.world.rules import DisplayName
+
+
+def _imprint(edition: Edition, language: str, *, handling: str) -> pdf.Imprint:
+    return pdf.Imprint(
+        edition=text_in(edition.name, language),
+        as_at=clock.local(edition, clock.now(edition)),
+        language=language,
+        notice=_("Demonstration: people, rooms and times are generated") if edition.generated else "",
+        handling=handling,
+    )
+
+
+def _party(name: DisplayName) -> pdf.Party:
+    return pdf.Party(name.marked, name.flag)
+
+
+def daily_sheet(edition: Edition, day: Board, language: str) -> bytes:
+    """Print the plan of a day as the reader may see it."""
+    sheet = pdf.DailySheet(
+        imprint=_imprint(edition, language, handling=_("For the host's desks")),
+        day=day.day,
+        meetings=[
+            _meeting(card, column.room, zone.name)
+            for zone in day.zones
+            for column in zone.columns
+            for card in column.cards
+        ],
+        sessions=[_session(day, band.title, band.room, band.row, band.rows) for band in day.bands],
+        subtitle=_version(day),
+    )
+    return pdf.daily_sheet(sheet)
+
+
+def _version(day: Board) -> str:
+    if day.version is None:
+        return ""
+    words = {"number": day.version.number, "state": day.version.get_state_display(), "count": day.meetings}
+    return _("Plan %(number)d, %(state)s; %(count)d meetings") % words
+
+
+def _meeting(card: Card, room: Room, zone: str) -> pdf.DailyMeeting:
+    return pdf.DailyMeeting(
+        start=card.start,
+        end=card.end,
+        parties=[_party(name) for name in card.parties],
+        level=cast("pdf.Level", card.level) if card.level else None,
+        room=room.name,
+        zone=zone,
+        languages=card.tongue.upper(),
+        interpreters=card.interpreters,
+        note=_("confidential") if card.is_confidential and not card.is_occupied else "",
+    )
+
+
+def _session(day: Board, title: str, room: str, row: int, rows: int) -> pdf.DailySession:
+    start = day.first + timedelta(minutes=5 * (row - 1))
+    return pdf.DailySession(start=start, end=start + timedelta(minutes=5 * rows), title=title, room=room)
+
+
+def meeting_card(edition: Edition, card: CardOfMeeting, language: str) -> bytes:
+    """Print one meeting's card.
+
+    Raises
+    ------
+    ValueError
+        Where no plan holds it.
+    """
+    held = card.held
+    if held is None:
+        raise ValueError("Only a meeting that is planned has a card.")
+    request = card.request
+    tongues = "–".join(code.upper() for code in request.languages)
+    return pdf.meeting_card(
+        pdf.MeetingCard(
+            imprint=_imprint(edition, language, handling=handling(request.confidentiality)),
+            start=held.start,
+            end=held.end,
+            sides=[
+                pdf.Side(
+                    _party(side.name),
+                    [
+                        pdf.Participant(member.person.display_name, member.functional_title, leads=not place)
+                        for place, member in enumerate(side.people)
+                    ],
+                )
+                for side in card.sides
+            ],
+            level=cast("pdf.Level", request.level),
+            room=held.room.name,
+            zone=held.room.zone.name,
+            set_up=_("%(seats)d seats, %(set_up)s")
+            % {"seats": held.room.seats, "set_up": held.room.get_set_up_display().lower()},
+            subject=request.topic,
+            interpreters=[pdf.CardInterpreter(one.name, tongues) for one in held.interpreters],
+            reference=_("Request %(number)d") % {"number": request.number},
+        )
+    )
+
+
+def handling(confidentiality: int) -> str:
+    """Say who may know of a meeting."""
+    return {
+        Occasion.Confidentiality.PUBLIC: _("Public"),
+        Occasion.Confidentiality.CONFERENCE: _("For the conference"),
+        Occasion.Confidentiality.PARTIES: _("For the parties and the host's desks"),
+        Occasion.Confidentiality.CHIEF_OF_PROTOCOL: _("For the parties and protocol alone"),
+    }[Occasion.Confidentiality(confidentiality)]
+
+
+def file_name(what: str, moment: datetime) -> str:
+    """Return what a printed page is saved as."""
+    return f"{what}-{moment:%Y-%m-%d}.pdf"

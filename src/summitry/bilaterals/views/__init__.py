@@ -1,0 +1,1 @@
+"""Screens of the bilateral desk, and of the delegations' own requests."""

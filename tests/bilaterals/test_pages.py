@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pypdfium2
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bilaterals_support import Summit, at
+from summitry.accounts.models import Role, User
+from summitry.bilaterals.actions import adopt_plan, fail_planning, start_planning
+from summitry.bilaterals.models import Meeting, PlanningRun, PlanVersion, Request, UnplannedRequest
+from summitry.bilaterals.queries import Start, planning_problem
+
+Get = Callable[..., Any]
+
+
+@pytest.fixture
+def planned(summit: Summit) -> Summit:
+    """A conference with an adopted plan, and a request for which there is no time."""
+    summit.request("pl", "ma", topic="Joint training", languages=["fr", "en"], fixed_at=at(10))
+    summit.request("no", "sn", topic="Hidden matter", confidentiality=3)
+    summit.request("no", "ma", topic="Too early", windows=[(at(9), at(9, 30))], minutes=30)
+    delegation = summit.delegations["ma"]
+    delegation.arrives_at = at(9, 30)
+    delegation.save()
+    adopt_plan(version=summit.draft(), by=summit.desk)
+    return summit
+
+
+def log_in(summit: Summit, client: Client, role: Role, code: str | None = None) -> User:
+    who = summit.actor(role, code)
+    assert who.user is not None
+    client.force_login(who.user)
+    return who.user
+
+
+def url(summit: Summit, path: str) -> str:
+    return f"/{summit.edition.slug}/bilaterals/{path}"
+
+
+def pages(summit: Summit) -> list[str]:
+    request = Request.objects.get(number=1).public_id
+    return [
+        "board/",
+        f"board/?day=2031-05-14&plan=1&meeting={request}",
+        "board/list/",
+        "board/list/?format=csv",
+        "board/sheet.pdf",
+        f"board/{request}/",
+        "plans/",
+        "plans/1/",
+        "requests/",
+        "requests/?format=xlsx",
+        "requests/new/",
+        f"requests/new/people/?requester={summit.delegations['pl'].public_id}",
+        f"requests/{request}/",
+        f"requests/{request}/withdraw/",
+        f"requests/{request}/card.pdf",
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.BILATERAL_DESK, Role.SECRETARIAT, Role.PROTOCOL])
+def test_every_page_opens_for_the_desks(planned: Summit, client: Client, role: Role) -> None:
+    log_in(planned, client, role)
+    for page in pages(planned):
+        assert client.get(url(planned, page)).status_code == 200, page
+
+
+def test_other_roles_are_kept_out(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.PRESS)
+    assert {client.get(url(planned, page)).status_code for page in pages(planned)} == {403}
+
+
+def test_the_board_shows_rooms_meetings_and_the_unplanned_with_their_reason(
+    planned: Summit, client: Client
+) -> None:
+    log_in(planned, client, Role.PROTOCOL)
+    text = client.get(url(planned, "board/?day=2031-05-14")).content.decode()
+    for expected in ("Poland", "Morocco", "Norway", "Senegal", "Bug", "Beside the plenary", "Unplanned"):
+        assert expected in text
+    assert "(1)" in text
+    assert UnplannedRequest.objects.get().reason in text.replace("&#x27;", "'")
+
+
+def test_a_confidential_meeting_is_a_room_occupied_to_the_desk(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.BILATERAL_DESK)
+    hidden = Request.objects.get(number=2)
+    day = Meeting.objects.get(request=hidden).occasion.starts_at.date()
+    for page in (
+        f"board/?day={day}",
+        f"board/list/?day={day}&format=csv",
+        "plans/1/",
+        "requests/?format=csv",
+    ):
+        text = client.get(url(planned, page)).content.decode()
+        assert "Senegal" not in text, page
+        assert "Hidden matter" not in text, page
+        assert str(hidden.public_id) not in text, page
+    assert "Occupied" in client.get(url(planned, f"board/?day={day}")).content.decode()
+    for page in (f"requests/{hidden.public_id}/", f"board/{hidden.public_id}/"):
+        assert client.get(url(planned, page)).status_code == 404
+
+
+def test_a_focal_point_sees_the_own_delegation_alone(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.FOCAL_POINT, "sn")
+    own, other = Request.objects.get(number=2), Request.objects.get(number=1)
+    listed = client.get(url(planned, "requests/"))
+    assert listed.context["table"].count == 1
+    assert listed.context["planned"] == 1
+    exported = client.get(url(planned, "requests/?format=csv")).content.decode()
+    assert "Hidden matter" in exported
+    assert "Morocco" not in exported + listed.content.decode()
+    assert client.get(url(planned, f"requests/{own.public_id}/")).status_code == 200
+    assert client.get(url(planned, f"requests/{own.public_id}/card.pdf")).status_code == 200
+    for path in ("", "withdraw/", "card.pdf"):
+        assert client.get(url(planned, f"requests/{other.public_id}/{path}")).status_code == 404
+    for page in ("board/", "plans/", "plans/1/", "board/sheet.pdf"):
+        assert client.get(url(planned, page)).status_code == 403
+
+
+def test_the_brief_is_read_by_the_requester_alone(summit: Summit, client: Client) -> None:
+    request = summit.request("ma", "no", brief="Our red line")
+    for role, code, reads in (
+        (Role.FOCAL_POINT, "ma", True),
+        (Role.FOCAL_POINT, "no", False),
+        (Role.PROTOCOL, None, False),
+    ):
+        log_in(summit, client, role, code)
+        text = client.get(url(summit, f"requests/{request.public_id}/")).content.decode()
+        assert ("Our red line" in text) is reads
+
+
+def test_a_focal_point_asks_in_the_form_and_sees_no_other_delegations_people(
+    summit: Summit, client: Client
+) -> None:
+    log_in(summit, client, Role.FOCAL_POINT, "ma")
+    typed = {
+        "requester": summit.delegations["ma"].public_id,
+        "counterpart": summit.delegations["no"].public_id,
+        "level": "deputy",
+        "minutes": 20,
+        "per_side": 3,
+        "topic": "",
+        "brief": "For us",
+        "priority": 1,
+        "confidentiality": 2,
+        "windows": ["first-morning"],
+        "people": [summit.members["ma-2"].public_id],
+    }
+    wrong = client.post(url(summit, "requests/new/"), typed)
+    assert wrong.status_code == 422
+    text = wrong.content.decode()
+    assert "Person MA 2" in text
+    assert "Person NO 1" not in text
+    assert "For us" in text
+    right = client.post(url(summit, "requests/new/"), {**typed, "topic": "Patrols"})
+    assert right.status_code == 302
+    request = Request.objects.get()
+    assert (request.level, request.minutes, request.seats, request.priority) == ("deputy", 20, 6, 1)
+    assert [str(one.member) for one in request.people.order_by("pk")] == ["Person MA 2", "Person NO 2"]
+    assert request.windows.get().starts_at == at(9)
+
+
+def test_what_an_action_refuses_stands_beside_its_field(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    norway = summit.delegations["no"].public_id
+    typed = {"requester": norway, "counterpart": norway, "level": "expert", "minutes": 20, "per_side": 4}
+    typed |= {"topic": "x", "priority": 2, "confidentiality": 2, "fixed_at": "2031-05-14T13:00"}
+    response = client.post(url(summit, "requests/new/"), typed)
+    assert response.status_code == 422
+    assert "counterpart" in response.context["form"].errors
+    typed["counterpart"] = summit.delegations["ma"].public_id
+    response = client.post(url(summit, "requests/new/"), typed)
+    assert "fixed_at" in response.context["form"].errors
+
+
+def test_an_answer_is_recorded_and_a_request_withdrawn_on_its_page(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    request = summit.request(status="sent")
+    page = url(summit, f"requests/{request.public_id}/")
+    assert client.post(f"{page}answer/", {"answer": "accepted"}).status_code == 302
+    assert client.post(f"{page}withdraw/").status_code == 302
+    request.refresh_from_db()
+    assert request.status == "withdrawn"
+    assert "Withdrawn by bilateral_desk-host" in client.get(page).content.decode()
+
+
+def test_planning_is_begun_followed_and_stopped_from_the_board(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    assert client.post(url(summit, "plan/"), {"start": "afresh"}).status_code == 302
+    run = PlanningRun.objects.get()
+    report = client.get(url(summit, f"plan/{run.public_id}/")).json()
+    assert (report["state"], report["detail"]) == ("running", "waiting for a worker")
+    board = client.get(url(summit, "board/")).content.decode()
+    assert f"plan/{run.public_id}/" in board
+    assert client.post(url(summit, f"plan/{run.public_id}/stop/")).status_code == 302
+    assert client.get(url(summit, f"plan/{run.public_id}/")).json()["state"] == "cancelled"
+
+
+def test_a_draft_is_adopted_from_the_board(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    draft = summit.draft()
+    assert "Adopt" in client.get(url(summit, "board/")).content.decode()
+    assert client.post(url(summit, f"plans/{draft.number}/adopt/")).status_code == 302
+    assert PlanVersion.objects.get().state == "adopted"
+
+
+def test_a_remedy_that_can_be_applied_is_a_button_and_others_are_words(
+    summit: Summit, client: Client
+) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    delegation = summit.delegations["ma"]
+    delegation.departs_at = at(9, 20)
+    delegation.save()
+    request = summit.request()
+    summit.draft()
+    text = client.get(url(summit, "board/")).content.decode()
+    action = url(summit, f"plans/1/{request.public_id}/")
+    assert action in text
+    assert client.post(f"{action}0/").status_code == 302
+    request.refresh_from_db()
+    assert request.minutes < 30
+    assert client.post(f"{action}9/").status_code == 404
+
+
+def test_a_late_arrival_marks_the_meetings_that_no_longer_fit(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.BILATERAL_DESK)
+    delegation = planned.delegations["ma"]
+    delegation.arrives_at = at(14)
+    delegation.save()
+    text = client.get(url(planned, "board/?day=2031-05-14")).content.decode()
+    assert "card principal bad" in text
+    assert "arrives Wed 14 May 14:00" in text
+
+
+def test_the_day_and_the_card_are_printed(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.BILATERAL_DESK)
+    request = Request.objects.get(number=1)
+    for page in ("board/sheet.pdf?day=2031-05-14", f"requests/{request.public_id}/card.pdf"):
+        document = pypdfium2.PdfDocument(client.get(url(planned, page)).content)
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+        document.close()
+        assert "Morocco" in text
+        assert "Hélène Vasseur" in text
+    workbook = openpyxl.load_workbook(
+        io.BytesIO(client.get(url(planned, "board/list/?day=2031-05-14&format=xlsx")).content)
+    )
+    assert "Poland, Morocco" in [cell.value for row in workbook.worksheets[0].rows for cell in row]
+
+
+def _statements(client: Client, page: str) -> int:
+    client.get(page)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page).status_code == 200
+    return len(captured)
+
+
+def test_pages_and_exports_take_the_same_statements_for_one_request_and_for_thirty(
+    summit: Summit, client: Client
+) -> None:
+    log_in(summit, client, Role.PROTOCOL)
+    for level in ("principal", "deputy", "expert"):
+        summit.request("pl", "ma", level=level, languages=["fr", "en"], windows=[(at(9), at(18, day=1))])
+    impossible = summit.request("no", "sn", windows=[(at(6), at(8))])
+    for _ in range(2):  # the second is compared with the first, as the third will be with it
+        adopt_plan(version=summit.draft(), by=summit.desk)
+    wanted = [*pages(summit)[:9], "requests/", "requests/?format=csv", f"requests/{impossible.public_id}/"]
+    few = {page: _statements(client, url(summit, page)) for page in wanted}
+    for number in range(9):
+        for requester, counterpart in (("pl", "no"), ("ma", "sn"), ("pl", "sn")):
+            level = ("principal", "deputy", "expert")[number % 3]
+            summit.request(requester, counterpart, level=level, minutes=20)
+        summit.request("no", "sn", windows=[(at(6), at(8))])
+    draft = summit.draft()
+    adopt_plan(version=draft, by=summit.desk)
+    assert draft.placed.count() > 20
+    many = {page: _statements(client, url(summit, page)) for page in wanted}
+    assert many == few
+    assert max(many.values()) < 95
+
+
+def test_the_problem_takes_the_same_statements_for_one_request_and_for_thirty(summit: Summit) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            planning_problem(summit.edition, start=Start.REPAIR)
+        return len(captured)
+
+    summit.request(windows=[(at(9), at(12))])
+    few = statements()
+    for _ in range(30):
+        summit.request("no", "sn", windows=[(at(9), at(12))])
+    assert statements() == few
+
+
+def test_a_run_that_failed_says_why_on_the_board(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    run = start_planning(edition=summit.edition, by=summit.desk)
+    fail_planning(run=run, error="The worker ended unexpectedly.")
+    assert "The worker ended unexpectedly." in client.get(url(summit, "board/")).content.decode()
