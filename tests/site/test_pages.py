@@ -145,6 +145,18 @@ def test_the_portal_shows_the_next_thing_and_the_day(conference: Conference) -> 
     assert "Staff dinner" not in page
 
 
+def test_the_portal_speaks_the_readers_language(conference: Conference) -> None:
+    reader = conference.small.user(Role.DELEGATE, conference.delegations["ma"].pk)
+    reader.language = "fr"
+    reader.save()
+    client = Client(headers={"Accept-Language": "fr"})
+    client.force_login(reader)
+    page = client.get("/small-1/portal/").content.decode()
+    assert "Maroc" in page
+    assert "FR Borders" in page
+    assert "&lt;" not in page
+
+
 def test_a_delegation_never_sees_what_is_anothers(conference: Conference) -> None:
     client = conference.client(Role.FOCAL_POINT, "ma")
     for page in PORTAL:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -227,7 +228,7 @@ def _portal(
         ("portal-members", _("Members"), 0),
     ]
     city = text_in(edition.city, language)
-    short = f"{ordinal(edition.number)} {edition.series.short_name}"
+    short = f"{strip_tags(str(ordinal(edition.number)))} {edition.series.short_name}"  # French raises its "e"
     frame: dict[str, object] = {
         "edition": edition,
         "delegation": delegation,
