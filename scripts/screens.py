@@ -31,13 +31,15 @@ SCREENS = (
     ("log-in", "/account/login/", None),
     ("overview", f"{EDITION}/", "secretariat"),
     ("delegations", f"{EDITION}/delegations/", "secretariat"),
-    ("delegation", "first:delegations", "secretariat"),
+    ("delegation", "first:delegations/", "secretariat"),
     ("people", f"{EDITION}/delegations/people/", "secretariat"),
     ("programme", f"{EDITION}/programme/", "secretariat"),
     ("interpretation", f"{EDITION}/interpretation/", "interpretation"),
     ("board", f"{EDITION}/bilaterals/board/", "desk"),
-    ("requests", f"{EDITION}/bilaterals/", "desk"),
-    ("request-new", f"{EDITION}/bilaterals/new/", "desk"),
+    ("requests", f"{EDITION}/bilaterals/requests/", "desk"),
+    ("request", "first:bilaterals/requests/", "desk"),
+    ("request-new", f"{EDITION}/bilaterals/requests/new/", "desk"),
+    ("plans", f"{EDITION}/bilaterals/plans/", "desk"),
     ("portal", f"{EDITION}/portal/", "morocco"),
     ("portal-requests", f"{EDITION}/portal/requests/", "morocco"),
     ("portal-members", f"{EDITION}/portal/members/", "morocco"),
@@ -115,7 +117,7 @@ def take(browser: Browser, base: str) -> None:
                         log_in(seen[who], base, who)
                 page = seen[who].new_page()
                 if address.startswith("first:"):
-                    page.goto(f"{base}{EDITION}/{address.removeprefix('first:')}/")
+                    page.goto(f"{base}{EDITION}/{address.removeprefix('first:')}")
                     page.goto(base + str(page.get_attribute("table tbody a", "href")))
                 else:
                     page.goto(base + address)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "summitry.config.settings"
 os.environ.setdefault("SUMMITRY_HOSTS", "localhost 127.0.0.1 testserver")
 (HOME / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 django.setup()  # before tests are collected: they import models at their head
+for _alias in settings.DATABASES.values():
+    _alias["NAME"] = os.environ["SUMMITRY_DATABASE"]  # a worker may have read the settings before this file
 
 
 @contextmanager
@@ -63,7 +66,6 @@ def _drop_leftovers() -> None:
 
 def _template() -> str:
     """Return the name of the migrated template with the reference data, made where it is missing."""
-    from django.conf import settings
     from django.db import connections
 
     from summitry.config.database import prepare

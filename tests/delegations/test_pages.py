@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from summitry.accounts.models import Role
+from summitry.accounts.access import actor_of, allowed
+from summitry.accounts.models import Grant, Role
 from summitry.delegations.actions import (
     Answered,
     Invitee,
@@ -98,6 +99,16 @@ def test_a_focal_point_opens_its_own_delegation_and_no_other() -> None:
         assert client.get(reverse(view, args=[slug, senegal.public_id])).status_code == 404
     assert client.get(reverse("delegations:list", args=[slug])).status_code == 403
     assert client.get(reverse("delegations:people", args=[slug])).status_code == 403
+
+
+def test_a_focal_point_of_one_who_is_a_delegate_of_another_changes_only_the_first() -> None:
+    small = make_edition()
+    morocco, senegal = delegations(small, "ma", "sn")
+    user = small.user(Role.FOCAL_POINT, morocco.pk)
+    Grant.objects.create(user=user, role=Role.DELEGATE, edition_id=small.edition.pk, delegation_id=senegal.pk)
+    who = actor_of(user)
+    assert allowed(who, "change_presence", morocco)
+    assert not allowed(who, "change_presence", senegal)
 
 
 def test_another_editions_secretariat_finds_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from summitry.accounts.access import Actor, Policy, register
+from summitry.accounts.access import Actor, Held, Policy, register
 from summitry.accounts.models import HOST_ROLES, Role
 from summitry.delegations.models import Delegation, Member, Person
 
@@ -39,9 +39,7 @@ def _may_change_delegation(who: Actor, record: Delegation) -> bool:
 
 def _may_change_presence(who: Actor, record: Delegation) -> bool:
     """Allow the host's desks, and the delegation's own focal point."""
-    speaks_for_it = Role.FOCAL_POINT in who.roles_in(record.edition_id) and record.pk in who.delegations_in(
-        record.edition_id
-    )
+    speaks_for_it = Held(Role.FOCAL_POINT, record.edition_id, record.pk) in who.grants
     return who.has_role(record.edition_id, *CHANGING, Role.BILATERAL_DESK) or speaks_for_it
 
 

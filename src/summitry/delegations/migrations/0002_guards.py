@@ -17,5 +17,9 @@ ALTER TABLE delegations_member DROP CONSTRAINT member_delegation_in_edition;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delegations", "0001_initial"), ("accounts", "0001_initial"), ("conferences", "0001_initial")]
+    dependencies = [
+        ("delegations", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("conferences", "0001_initial"),
+    ]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
