@@ -50,7 +50,7 @@ def requests_table(request: HttpRequest, edition: Edition, rows: Sequence[Reques
             label=_("Delegation"),
             value=lambda row: ", ".join(name.short for name in row.parties),
             filter=_delegation_choices(named.values()),
-            css="vh",
+            css="gone",
             export=False,
         ),
         Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -23,11 +23,16 @@ from summitry.bookings.models import Occasion
 from summitry.conferences import clock
 from summitry.conferences.models import Closure, Edition, Room, Sitting, Walk
 from summitry.delegations.queries.names import delegation_names
+from summitry.programme.models import Session
 from summitry.world.rules import DisplayName
 
 MINUTES_PER_ROW: Final = 5
 _SHORT_UNDER: Final = timedelta(minutes=25)  # a shorter card has no room for a line of its own for the time
-_LONG_NAME: Final = 12
+_LEAST_CARD: Final = 25.5  # pixels: two lines and their frame
+_LEAST_ROW: Final = 6.5
+_LINE_ROWS: Final = 2  # a line of a card takes about two rows
+_TWO: Final = 2
+_BINDING: Final = frozenset({Session.Attendance.HEADS, Session.Attendance.EVERYBODY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,14 @@ class Card:
     def letter(self) -> str:
         """The level's letter."""
         return self.level[:1].upper()
+
+    @property
+    def lines(self) -> list[tuple[DisplayName, int]]:
+        """The parties as far as there are lines for them; beside the last, how many more there are."""
+        fitting = max(_TWO, self.rows // _LINE_ROWS - 1)
+        shown = self.parties[:fitting]
+        more = len(self.parties) - len(shown)
+        return [(name, more if place == len(shown) else 0) for place, name in enumerate(shown, 1)]
 
     @property
     def css(self) -> str:
@@ -120,10 +133,11 @@ class ZoneColumns:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What lies over all rooms: a plenary, a meal."""
+    """What lies over all rooms: a plenary that binds all heads of delegation, a meal."""
 
     title: str
     times: str
+    note: str
     room: str
     row: int
     rows: int
@@ -163,6 +177,14 @@ class Board:
     def rooms(self) -> int:
         """How many rooms stand side by side."""
         return sum(len(zone.columns) for zone in self.zones)
+
+    @property
+    def least(self) -> float:
+        """How many pixels five minutes take at least, so that the shortest card has its two lines."""
+        shortest = min(
+            (card.rows for zone in self.zones for column in zone.columns for card in column.cards), default=4
+        )
+        return max(_LEAST_ROW, round(_LEAST_CARD / shortest, 1))
 
     @property
     def weight(self) -> tuple[int, int | None] | None:
@@ -220,7 +242,7 @@ def board(
     scale = _scale(edition, chosen, sittings, occasions, held)
     fresh = {change.request for change in changed if change.kind is not ChangeKind.DROPPED}
     troubles = standing_troubles(edition, held, who=who)
-    now = clock.local(edition, clock.now(edition))
+    now = clock.wall(edition, clock.now(edition))
     cards = {
         one.request.pk: _card(edition, one, who, names, scale, now, fresh, troubles)
         for one in held
@@ -242,7 +264,7 @@ def board(
         if scale.first <= now <= scale.last
         else None,
         now_text=f"{now:%H:%M}",
-        unplanned=tray(version=version, held=held, who=who, names=names),
+        unplanned=tray(edition=edition, version=version, held=held, who=who, names=names),
         meetings=len(cards),
         troubled=sum(bool(card.troubles) for card in cards.values()),
     )
@@ -267,7 +289,7 @@ def _occasions(edition: Edition, day: date) -> list[Occasion]:
             edition=edition, status__in=sorted(BOOKING_STATES), starts_at__lt=end, ends_at__gt=start
         )
         .exclude(kind=Occasion.Kind.MEETING)
-        .select_related("room")
+        .select_related("room", "session")
         .order_by("starts_at", "pk")
     )
 
@@ -283,9 +305,9 @@ def _scale(
     spans = [(sitting.starts_at, sitting.ends_at) for sitting in sittings]
     spans += [(one.start, one.end) for one in held]
     spans += [(one.starts_at, one.ends_at) for one in occasions if one.kind == Occasion.Kind.SESSION]
-    local = [(clock.local(edition, start), clock.local(edition, end)) for start, end in spans]
+    local = [(clock.wall(edition, start), clock.wall(edition, end)) for start, end in spans]
     today = [(start, end) for start, end in local if start.date() == day]
-    midnight = clock.local(edition, clock.day_bounds(edition, day)[0])
+    midnight = datetime.combine(day, time())
     if not today:
         return _Scale(midnight + timedelta(hours=9), midnight + timedelta(hours=18))
     first = min(start for start, _end in today).replace(minute=0, second=0, microsecond=0)
@@ -305,14 +327,19 @@ def _hours(scale: _Scale) -> list[tuple[str, int]]:
 
 
 def _bands(edition: Edition, occasions: Iterable[Occasion], scale: _Scale) -> list[Band]:
-    """Return the bands: what happens in no meeting room."""
+    """Return the bands: what keeps everybody, or every head of delegation, from meeting."""
     bands = []
     for one in occasions:
-        start, end = clock.local(edition, one.starts_at), clock.local(edition, one.ends_at)
-        in_meeting_room = one.room is not None and one.room.purpose == Room.Purpose.BILATERAL
-        if scale.shows(start, end) and not in_meeting_room:
+        session: Session | None = getattr(one, "session", None)
+        if session is None or (session.attendance not in _BINDING and session.kind != Session.Kind.LUNCH):
+            continue
+        start, end = clock.wall(edition, one.starts_at), clock.wall(edition, one.ends_at)
+        if scale.shows(start, end):
             times = f"{start:%H:%M}–{end:%H:%M}"
-            bands.append(Band(one.title, times, one.room.name if one.room else "", *scale.place(start, end)))
+            room = one.room.name if one.room else ""
+            binds = str(session.get_attendance_display()) if session.attendance in _BINDING else ""
+            note = ", ".join(part for part in (times, room, binds) if part)
+            bands.append(Band(one.title, times, note, room, *scale.place(start, end)))
     return bands
 
 
@@ -327,7 +354,7 @@ def _card(  # noqa: PLR0917 a card is made of all of these
     troubles: Mapping[int, Sequence[Trouble]],
 ) -> Card:
     request = one.request
-    start, end = clock.local(edition, one.start), clock.local(edition, one.end)
+    start, end = clock.wall(edition, one.start), clock.wall(edition, one.end)
     row, rows = scale.place(start, end)
     told = sight(who, request) is Sight.FULL
     foreign = [code for code in request.languages if code != "en"]
@@ -393,12 +420,14 @@ def _blocks(edition: Edition, occasions: Iterable[Occasion], scale: _Scale) -> d
         if one.room is not None and one.room.purpose == Room.Purpose.BILATERAL
     ]
     closures = Closure.objects.filter(
-        room__edition=edition, starts_at__lt=scale.last, ends_at__gt=scale.first
+        room__edition=edition,
+        starts_at__lt=clock.from_wall(edition, scale.last),
+        ends_at__gt=clock.from_wall(edition, scale.first),
     )
     spans += [(one.room_id, one.label or _("Closed"), one.starts_at, one.ends_at) for one in closures]
     found: dict[int, list[Block]] = defaultdict(list)
     for room_id, label, starts_at, ends_at in spans:
-        start, end = clock.local(edition, starts_at), clock.local(edition, ends_at)
+        start, end = clock.wall(edition, starts_at), clock.wall(edition, ends_at)
         if room_id is not None and scale.shows(start, end):
             found[room_id].append(Block(label, *scale.place(start, end)))
     return found

@@ -154,11 +154,11 @@ def _held(edition: Edition, own: Held, held: Sequence[Held]) -> MeetingOfCard:
     before = max((one.end for one in in_room if one.end <= own.start), default=None)
     after = min((one.start for one in in_room if one.start >= own.end), default=None)
     return MeetingOfCard(
-        start=clock.local(edition, own.start),
-        end=clock.local(edition, own.end),
+        start=clock.wall(edition, own.start),
+        end=clock.wall(edition, own.end),
         room=room,
-        free_from=clock.local(edition, before + turnaround) if before else None,
-        next_at=clock.local(edition, after) if after else None,
+        free_from=clock.wall(edition, before + turnaround) if before else None,
+        next_at=clock.wall(edition, after) if after else None,
         interpreters=tuple(
             InterpreterOfCard(str(one.person), _rest(one.pk, own, same_day)) for one in own.interpreters
         ),

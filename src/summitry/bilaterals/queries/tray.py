@@ -14,6 +14,8 @@ from summitry.bilaterals.models import PlanVersion, Request, UnplannedRequest
 from summitry.bilaterals.queries.held import Held, sight
 from summitry.bilaterals.queries.problem.ids import request_id
 from summitry.bilaterals.rules import Sight, asked_again
+from summitry.conferences import clock
+from summitry.conferences.models import Edition
 from summitry.world.rules import DisplayName
 
 _DETAILS_AT_MOST: Final = 3
@@ -44,7 +46,12 @@ class TrayItem:
 
 
 def tray(
-    *, version: PlanVersion | None, held: Collection[Held], who: Actor, names: Mapping[int, DisplayName]
+    *,
+    edition: Edition,
+    version: PlanVersion | None,
+    held: Collection[Held],
+    who: Actor,
+    names: Mapping[int, DisplayName],
 ) -> list[TrayItem]:
     """Return the unplanned of a version, the heaviest levels first; four statements.
 
@@ -58,7 +65,7 @@ def tray(
     }
     there = {one.request.pk for one in held}
     rows = (
-        Request.objects.filter(edition=version.edition_id, status=RequestStatus.ACCEPTED)
+        Request.objects.filter(edition=edition, status=RequestStatus.ACCEPTED)
         .exclude(pk__in=there)
         .prefetch_related("parties")
         .order_by("number")
@@ -66,7 +73,8 @@ def tray(
     everything = [*rows, *(one.request for one in held)]
     hidden = {request_id(row) for row in everything if sight(who, row) is not Sight.FULL}
     problem = version.run.problem if version.run else {"requests": []}
-    items = [_item(row, explained.get(row.pk), hidden, problem, names) for row in rows]
+    now = clock.wall(edition, clock.now(edition)).isoformat(timespec="minutes")
+    items = [_item(row, explained.get(row.pk), hidden, problem=problem, names=names, now=now) for row in rows]
     order = {"P": 0, "D": 1, "E": 2}
     return sorted(items, key=lambda item: (order[item.letter], item.request.priority, item.request.number))
 
@@ -75,8 +83,10 @@ def _item(
     request: Request,
     unplanned: UnplannedRequest | None,
     hidden: Collection[str],
+    *,
     problem: Mapping[str, Any],
     names: Mapping[int, DisplayName],
+    now: str,
 ) -> TrayItem:
     if request_id(request) in hidden:
         return TrayItem(request, (), _("Known to the parties and to protocol alone."))
@@ -91,20 +101,27 @@ def _item(
         parties,
         unplanned.reason,
         tuple(detail for detail in details if detail not in unplanned.reason)[:_DETAILS_AT_MOST],
-        _offers(request, unplanned, hidden, problem),
+        _offers(request, unplanned, hidden, problem=problem, now=now),
     )
 
 
 def _offers(
-    request: Request, unplanned: UnplannedRequest, hidden: Collection[str], problem: Mapping[str, Any]
+    request: Request,
+    unplanned: UnplannedRequest,
+    hidden: Collection[str],
+    *,
+    problem: Mapping[str, Any],
+    now: str,
 ) -> tuple[RemedyOffer, ...]:
-    """Return the remedies that may be told; those that change the request alone can be applied."""
+    """Return the remedies that may be told and are not past; those that change the request alone can be applied."""
     offers = []
+    own = request_id(request)
     for index, remedy in enumerate(unplanned.remedies):
         change = remedy["change"]
         touched = {*change["drop"], *(meeting["request"] for meeting in change["meetings"])}
-        if touched & set(hidden):
+        begun = any(meeting["request"] == own and meeting["start"] < now for meeting in change["meetings"])
+        if begun or touched & set(hidden):
             continue
-        applicable = asked_again(problem, request_id(request), change) is not None
+        applicable = asked_again(problem, own, change) is not None
         offers.append(RemedyOffer(remedy["text"], index if applicable else None))
     return tuple(offers)

@@ -44,7 +44,7 @@ def score_of(version: PlanVersion, aim: str) -> tuple[int, int | None] | None:
 
 def moment(edition: Edition, at: datetime) -> datetime:
     """Return when something was entered, on the clock that the edition lives by at its venue."""
-    return clock.local(edition, at + (edition.clock_offset or timedelta()))
+    return clock.wall(edition, at + (edition.clock_offset or timedelta()))
 
 
 def version_rows(*, edition: Edition, who: Actor) -> list[VersionRow]:
