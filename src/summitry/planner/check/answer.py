@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from summitry.planner.check.aims import values
 from summitry.planner.check.facts import Facts
 from summitry.planner.check.violation import Rule, Violation
-from summitry.planner.plan import Plan, Status
+from summitry.planner.plan import BlockerKind, Plan, Status
 from summitry.planner.problem import Aim, Meeting
 from summitry.planner.wording import shown
 
@@ -25,6 +25,7 @@ def answer_rules(facts: Facts, plan: Plan, known: dict[str, Meeting]) -> Iterato
     else:
         yield from _score_rules(facts, plan, known)
     yield from _unscheduled_rules(facts, plan, known)
+    yield from _blocker_rules(facts, plan, known)
 
 
 def _score_rules(facts: Facts, plan: Plan, known: dict[str, Meeting]) -> Iterator[Violation]:
@@ -70,3 +71,19 @@ def _unscheduled_rules(facts: Facts, plan: Plan, known: dict[str, Meeting]) -> I
             if request not in known and request not in named:
                 message = f"request {shown(request)} is neither held nor unscheduled"
                 yield Violation(Rule.UNSCHEDULED, request, message)
+
+
+def _blocker_rules(facts: Facts, plan: Plan, known: dict[str, Meeting]) -> Iterator[Violation]:
+    sittings = {sitting.id for sitting in facts.problem.sittings}
+    named = (facts.requests, facts.people, facts.rooms, facts.interpreters, sittings)
+    for unscheduled in plan.unscheduled:
+        for blocker in unscheduled.blockers:
+            owner, _, item = blocker.id.rpartition("#")
+            ids = (blocker.id, owner) if item.isdecimal() else (blocker.id,)
+            where = f"{blocker.kind} {shown(blocker.id)} of unscheduled {shown(unscheduled.request)}"
+            if not any(name in names for names in named for name in ids):
+                message = f"{where}: there is nothing of that id"
+                yield Violation(Rule.UNSCHEDULED, unscheduled.request, message)
+            elif blocker.kind is BlockerKind.MEETING and plan.meetings and blocker.id not in known:
+                message = f"{where}: that meeting is not held"
+                yield Violation(Rule.UNSCHEDULED, unscheduled.request, message)
