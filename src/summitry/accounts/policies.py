@@ -1,4 +1,4 @@
-"""Who may see users, grants and the ledger (whose floor, below this one, knows no roles)."""
+"""Who may see users and grants, and what the floors below keep, which know no roles: the world, the ledger."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from summitry.accounts.access import Actor, Policy, register
 from summitry.accounts.models import Grant, Role, User
 from summitry.ledger.models import Entry
+from summitry.world.models import Entity, EntityName, EntityRegion, Region, RegionScheme
 
 
 def _users(who: Actor, rows: QuerySet[User]) -> QuerySet[User]:
@@ -52,4 +53,11 @@ register(
     ),
     Policy(Grant, _grants, {"grant": _may_administer, "revoke": _may_administer}),
     Policy(Entry, _entries),
+)
+# The reference of States, organisations and regions is no secret; only its loader writes it.
+register(
+    *(
+        Policy(model, lambda _who, rows: rows)
+        for model in (Entity, EntityName, EntityRegion, Region, RegionScheme)
+    )
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, Policy, actor, declare, register, visible
@@ -71,7 +73,8 @@ def edition_view(
             if not who.has_role(found.pk, *wanted):
                 raise PermissionDenied(_("Your role in this edition does not open this page."))
             request.edition = found  # type: ignore[attr-defined]
-            return view(request, found, *args, **words)
+            with timezone.override(ZoneInfo(found.timezone)):  # pages say the venue's time
+                return view(request, found, *args, **words)
 
         return declare(guarded, "edition: " + ", ".join(sorted(wanted)))
 

@@ -46,6 +46,8 @@ def _length_errors(chosen: PlanningSettings) -> dict[str, str]:
     grid = {"grid": chosen.grid_minutes}
     if chosen.meeting_minutes % chosen.grid_minutes:
         errors["meeting_minutes"] = _("Choose a multiple of the grid of %(grid)d minutes.") % grid
+    elif chosen.offered_minutes and chosen.meeting_minutes not in chosen.offered_minutes:
+        errors["meeting_minutes"] = _("Choose one of the lengths that are offered.")
     if off:
         told = {**grid, "off": ", ".join(map(str, off))}
         errors["offered_minutes"] = _("%(off)s: choose multiples of the grid of %(grid)d minutes.") % told
@@ -53,8 +55,6 @@ def _length_errors(chosen: PlanningSettings) -> dict[str, str]:
         errors["offered_minutes"] = _("Choose lengths of at most %(most)d minutes.") % {
             "most": LONGEST_MEETING
         }
-    elif chosen.offered_minutes and chosen.meeting_minutes not in chosen.offered_minutes:
-        errors["meeting_minutes"] = _("Choose one of the lengths that are offered.")
     return errors
 
 

@@ -1,0 +1,266 @@
+"""Who reaches which address: every address of the house, as everybody who could ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from bilaterals_support import Summit, make_summit
+from summitry.accounts.models import Grant, Role, User
+from summitry.bilaterals.actions import adopt_plan
+from summitry.bilaterals.models import Meeting, PlanVersion, Request
+from summitry.delegations.models import Delegation
+from summitry.world.models import Entity
+from support.editions import make_edition
+
+R = Role
+HOST = {R.SECRETARIAT, R.BILATERAL_DESK, R.PROTOCOL, R.ACCREDITATION, R.INTERPRETATION, R.PRESS, R.FOLLOW_UP}
+DELEGATION = {R.FOCAL_POINT, R.DELEGATE}
+WORKING = HOST - {R.PRESS}
+DESK = {R.SECRETARIAT, R.BILATERAL_DESK, R.PROTOCOL}
+MEETING = {*DESK, R.INTERPRETATION, *DELEGATION}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom an address of an edition lets in.
+
+    Attributes
+    ----------
+    roles
+        Who of the edition (an administrator always); others of the edition are refused.
+    parties
+        Whether it is about a record of Morocco's, which Norway's people must not find.
+    words
+        What the address is made of, beside the edition's slug.
+    post
+        Whether it is for a change, and asked by POST.
+    missing
+        Whether the record asked for is not there, so that who is let in is told so.
+    """
+
+    roles: set[Role]
+    parties: bool = False
+    words: tuple[str, ...] = ()
+    post: bool = False
+    missing: bool = False
+
+
+#: Addresses of an edition.
+EDITION: Mapping[str, Reach] = {
+    "overview": Reach(HOST | DELEGATION),
+    "portal": Reach(DELEGATION),
+    "portal-requests": Reach(DELEGATION),
+    "portal-members": Reach(DELEGATION),
+    "conferences:settings": Reach({R.SECRETARIAT}),
+    "conferences:ledger": Reach({R.SECRETARIAT, R.FOCAL_POINT}),
+    "delegations:list": Reach(WORKING),
+    "delegations:people": Reach(WORKING),
+    "delegations:own": Reach(WORKING | DELEGATION),
+    "delegations:delegation": Reach(WORKING | DELEGATION, parties=True, words=("delegation",)),
+    "delegations:presence": Reach(WORKING | {R.FOCAL_POINT}, parties=True, words=("delegation",)),
+    "programme:list": Reach(HOST | DELEGATION),
+    "interpretation:list": Reach(DESK | {R.INTERPRETATION}),
+    "bilaterals:index": Reach(MEETING),
+    "bilaterals:board": Reach(DESK),
+    "bilaterals:day": Reach(DESK),
+    "bilaterals:day_sheet": Reach(DESK),
+    "bilaterals:side": Reach(DESK, words=("meeting",)),
+    "bilaterals:plan": Reach(DESK, post=True),
+    "bilaterals:run": Reach(DESK, words=("run",)),
+    "bilaterals:stop": Reach(DESK, words=("run",), post=True),
+    "bilaterals:plans": Reach(DESK),
+    "bilaterals:changes": Reach(DESK, words=("number",)),
+    "bilaterals:adopt": Reach(DESK, words=("number",), post=True),
+    "bilaterals:discard": Reach(DESK, words=("number",), post=True),
+    "bilaterals:remedy": Reach(DESK, words=("number", "meeting", "index"), post=True, missing=True),
+    "bilaterals:requests": Reach(MEETING),
+    "bilaterals:add": Reach(DESK | {R.FOCAL_POINT}),
+    "bilaterals:people": Reach(DESK | {R.FOCAL_POINT}),
+    "bilaterals:request": Reach(MEETING, parties=True, words=("meeting",)),
+    "bilaterals:withdraw": Reach(DESK | {R.FOCAL_POINT}, parties=True, words=("meeting",), post=True),
+    "bilaterals:answer": Reach(DESK, words=("meeting",), post=True),
+    "bilaterals:card_sheet": Reach(MEETING, parties=True, words=("meeting",)),
+}
+#: Addresses open to everybody.
+OPEN = {
+    "home",
+    "ui:specimen",
+    "account_login",
+    "account_logout",  # leads home whoever is not logged in
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_login_webauthn",  # leads to the log-in page whose script does not ask
+}
+#: Addresses of one's own account: whoever is logged in, for themselves alone.
+OWN = {
+    "account_profile",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
+
+
+def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    for entry in patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+        else:
+            yield from _names(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
+
+
+def test_every_address_is_known_here() -> None:
+    unknown = set(_names(get_resolver().url_patterns)) - EDITION.keys() - OPEN - OWN
+    assert not unknown, "say in this file who may reach them"
+
+
+def test_no_address_is_named_here_that_is_not_there() -> None:
+    assert EDITION.keys() | OPEN | OWN <= set(_names(get_resolver().url_patterns)) | {"ui:specimen"}
+
+
+@dataclass
+class Walk:
+    """A conference with a plan adopted and another drafted, and all who could ask."""
+
+    summit: Summit
+    draft: PlanVersion
+    request: Request
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def address(self, name: str, reach: Reach) -> str:
+        words: dict[str, object] = {
+            "delegation": self.summit.delegations["ma"].public_id,
+            "meeting": self.request.public_id,
+            "number": self.draft.number,
+            "run": self.draft.run.public_id if self.draft.run else "",
+            "index": 99,
+        }
+        return reverse(name, args=[self.summit.edition.slug, *(words[word] for word in reach.words)])
+
+    def answer(self, who: str, name: str, reach: Reach) -> str:
+        """Ask, undo what it did, and return what the asker was told."""
+        address = self.address(name, reach)
+        client = self.clients[who]
+        with transaction.atomic():
+            answer = client.post(address) if reach.post else client.get(address)
+            transaction.set_rollback(True)
+        if answer.status_code == 302 and "/account/login/" in answer.headers["Location"]:
+            return "log in"
+        return {403: "refused", 404: "not there"}.get(answer.status_code, "in")
+
+
+@pytest.fixture
+def walk(db: None) -> Walk:
+    summit = make_summit()
+    request = summit.request("ma", "pl", minutes=20, languages=["en", "fr"], interpreters=1)
+    adopt_plan(version=summit.draft(), by=summit.desk)
+    assert Meeting.objects.filter(request=request).exists()
+    walk = Walk(summit, summit.draft(), request, {"anonymous": Client()})
+
+    def enter(name: str, role: Role, edition_id: int | None, delegation: Delegation | None = None) -> None:
+        user = User.objects.create(email=f"walk{len(walk.clients)}@example.org", name=name)
+        Grant.objects.create(
+            user=user, role=role, edition_id=edition_id, delegation_id=delegation.pk if delegation else None
+        )
+        walk.clients[name] = Client()
+        walk.clients[name].force_login(user)
+
+    edition = summit.edition.pk
+    for role in HOST:
+        enter(role, role, edition)
+    for role in DELEGATION:
+        enter(role, role, edition, summit.delegations["ma"])
+        enter(f"another delegation's {role}", role, edition, summit.delegations["no"])
+    enter("administrator", R.ADMINISTRATOR, None)
+    other = make_edition("elsewhere-1").edition
+    foreign = Delegation.objects.create(edition=other, entity=Entity.objects.get(code="ma"))
+    enter("another edition's secretariat", R.SECRETARIAT, other.pk)
+    enter("another edition's focal_point", R.FOCAL_POINT, other.pk, foreign)
+    return walk
+
+
+def _expected(who: str, reach: Reach) -> str:
+    if who == "anonymous":
+        return "log in"
+    if who.startswith("another edition's"):
+        return "not there"
+    let_in = "not there" if reach.missing else "in"
+    if who == "administrator":
+        # An administrator is of the secretariat everywhere, but belongs to no delegation.
+        return let_in if R.SECRETARIAT in reach.roles else "refused"
+    role = Role(who.removeprefix("another delegation's "))
+    if role not in reach.roles:
+        return "refused"
+    if reach.parties and who != role:
+        return "not there"
+    return let_in
+
+
+def test_addresses_of_an_edition_open_to_whom_they_are_for_and_to_nobody_else(walk: Walk) -> None:
+    wrong = []
+    for name, reach in EDITION.items():
+        for who in walk.clients:
+            told = walk.answer(who, name, reach)
+            if told != _expected(who, reach):
+                wrong.append(f"{name} as {who}: {told}, expected {_expected(who, reach)}")
+    assert not wrong, "\n".join(wrong)
+
+
+_WORDS: Mapping[str, dict[str, object]] = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+}
+
+
+@pytest.mark.parametrize("name", sorted(OPEN - {"ui:specimen", "mfa_login_webauthn"}))
+def test_open_addresses_ask_nobody_to_log_in(db: None, name: str) -> None:
+    cache.clear()  # rate limits
+    answer = Client().get(reverse(name, kwargs=_WORDS.get(name)))
+    assert answer.status_code < 400
+    assert "/account/login/" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_ones_own_account_asks_to_log_in(db: None, name: str) -> None:
+    answer = Client().get(reverse(name, kwargs=_WORDS.get(name)))
+    assert answer.status_code == 302
+    assert "/account/login/" in answer.headers["Location"]
+
+
+def test_nobody_reaches_anothers_passkeys(db: None) -> None:
+    from allauth.mfa.models import Authenticator
+
+    owner, other = (
+        User.objects.create(email=f"{name}@example.org", name=name) for name in ("owner", "other")
+    )
+    key = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data={})
+    client = Client()
+    client.force_login(other)
+    for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
+        answer = client.post(reverse(name, args=[key.pk]))
+        assert answer.status_code in {302, 404}
+    assert Authenticator.objects.filter(pk=key.pk).exists()
