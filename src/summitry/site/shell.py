@@ -64,6 +64,7 @@ def _nav(request: HttpRequest, edition: Edition, who: Actor) -> list[NavItem]:
         ("programme:list", _("Programme"), True),
         ("bilaterals:board", _("Bilaterals"), who.has_role(edition.pk, *BILATERAL_DESKS)),
         ("interpretation:list", _("Interpretation"), who.has_role(edition.pk, *INTERPRETATION_DESKS)),
+        ("conferences:settings", _("Settings"), who.has_role(edition.pk, Role.SECRETARIAT)),
     ]
     return [
         NavItem(label, link(name, edition), current=_belongs(here, name))
