@@ -132,7 +132,13 @@ def _rooms(edition: Edition) -> dict[str, Room]:
     rows += [("narew", near, 12, Room.Purpose.BILATERAL), ("pilica", far, 9, Room.Purpose.BILATERAL)]
     return {
         slug: Room.objects.create(
-            edition=edition, slug=slug, name=slug.title(), zone=zone, seats=seats, purpose=purpose, order=order
+            edition=edition,
+            slug=slug,
+            name=slug.title(),
+            zone=zone,
+            seats=seats,
+            purpose=purpose,
+            order=order,
         )
         for order, (slug, zone, seats, purpose) in enumerate(rows)
     }
@@ -168,7 +174,11 @@ def _delegations(edition: Edition) -> tuple[dict[str, Delegation], dict[str, Mem
 
 def _interpreter(edition: Edition) -> Interpreter:
     person = Person.objects.create(
-        family_name="Vasseur", display_name="Hélène Vasseur", search_text="", sort_key="vasseur", generated=True
+        family_name="Vasseur",
+        display_name="Hélène Vasseur",
+        search_text="",
+        sort_key="vasseur",
+        generated=True,
     )
     interpreter = Interpreter.objects.create(edition=edition, person=person)
     for language in ("fr", "en"):

@@ -110,7 +110,9 @@ def test_a_problem_is_read_from_standard_input_and_the_plan_printed() -> None:
 
 
 def test_progress_is_a_json_object_a_line(tmp_path: Path) -> None:
-    ended = summitry("plan", written(tmp_path), "-o", str(tmp_path / "p.json"), "--progress", "json", "--seconds", "20")
+    ended = summitry(
+        "plan", written(tmp_path), "-o", str(tmp_path / "p.json"), "--progress", "json", "--seconds", "20"
+    )
     reports = [json.loads(line) for line in ended.stderr.splitlines()]
     assert reports
     assert reports[-1]["held"] == 1

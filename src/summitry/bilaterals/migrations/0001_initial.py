@@ -3,233 +3,521 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import summitry.records.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import summitry.records.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bookings', '0001_initial'),
-        ('conferences', '0001_initial'),
-        ('delegations', '0001_initial'),
-        ('interpretation', '0001_initial'),
+        ("bookings", "0001_initial"),
+        ("conferences", "0001_initial"),
+        ("delegations", "0001_initial"),
+        ("interpretation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanningRun',
+            name="PlanningRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'planning'), ('finished', 'finished'), ('cancelled', 'stopped'), ('failed', 'failed')], default='queued', max_length=10)),
-                ('seconds', models.PositiveSmallIntegerField()),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('problem', models.JSONField()),
-                ('progress', models.JSONField(default=dict)),
-                ('cancel_asked', models.BooleanField(default=False)),
-                ('error', models.TextField(blank=True)),
-                ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('started_at', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planning_runs', to='conferences.edition')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("running", "planning"),
+                            ("finished", "finished"),
+                            ("cancelled", "stopped"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("seconds", models.PositiveSmallIntegerField()),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("problem", models.JSONField()),
+                ("progress", models.JSONField(default=dict)),
+                ("cancel_asked", models.BooleanField(default=False)),
+                ("error", models.TextField(blank=True)),
+                ("queued_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("started_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planning_runs",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted'), ('superseded', 'superseded'), ('discarded', 'discarded')], default='draft', max_length=10)),
-                ('status', models.CharField(max_length=10)),
-                ('score', models.JSONField(default=list)),
-                ('seconds', models.FloatField(default=0)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('adopted_at', models.DateTimeField(null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_versions', to='conferences.edition')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_version', to='bilaterals.planningrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("adopted", "adopted"),
+                            ("superseded", "superseded"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("status", models.CharField(max_length=10)),
+                ("score", models.JSONField(default=list)),
+                ("seconds", models.FloatField(default=0)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("adopted_at", models.DateTimeField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan_versions",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_version",
+                        to="bilaterals.planningrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', '-number'],
+                "ordering": ["edition", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('level', models.CharField(choices=[('principal', 'principals'), ('deputy', 'deputies'), ('expert', 'experts')], max_length=10)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('topic', models.CharField(max_length=200)),
-                ('brief', models.TextField(blank=True)),
-                ('priority', models.PositiveSmallIntegerField(default=2)),
-                ('must_be_held', models.BooleanField(default=False)),
-                ('status', models.CharField(choices=[('sent', 'sent'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='sent', max_length=10)),
-                ('confidentiality', models.PositiveSmallIntegerField(choices=[(0, 'Public'), (1, 'Conference'), (2, 'Parties'), (3, 'Chief Of Protocol')], default=2)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=2)),
-                ('interpreters', models.PositiveSmallIntegerField(default=0)),
-                ('seats', models.PositiveSmallIntegerField(default=8)),
-                ('features', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None)),
-                ('fixed_at', models.DateTimeField(blank=True, null=True)),
-                ('requested_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('generated', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_requests', to='conferences.edition')),
-                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conferences.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("principal", "principals"), ("deputy", "deputies"), ("expert", "experts")],
+                        max_length=10,
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("topic", models.CharField(max_length=200)),
+                ("brief", models.TextField(blank=True)),
+                ("priority", models.PositiveSmallIntegerField(default=2)),
+                ("must_be_held", models.BooleanField(default=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("sent", "sent"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="sent",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Public"), (1, "Conference"), (2, "Parties"), (3, "Chief Of Protocol")],
+                        default=2,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=2
+                    ),
+                ),
+                ("interpreters", models.PositiveSmallIntegerField(default=0)),
+                ("seats", models.PositiveSmallIntegerField(default=8)),
+                (
+                    "features",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("fixed_at", models.DateTimeField(blank=True, null=True)),
+                ("requested_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("generated", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meeting_requests",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conferences.room",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'number'],
+                "ordering": ["edition", "number"],
             },
         ),
         migrations.CreateModel(
-            name='PlacedMeeting',
+            name="PlacedMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('interpreters', models.ManyToManyField(related_name='+', to='interpretation.interpreter')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conferences.room')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placed', to='bilaterals.planversion')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='bilaterals.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("interpreters", models.ManyToManyField(related_name="+", to="interpretation.interpreter")),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="conferences.room"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placed",
+                        to="bilaterals.planversion",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="bilaterals.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'starts_at'],
+                "ordering": ["plan", "starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='conferences.edition')),
-                ('interpreters', models.ManyToManyField(related_name='meetings', to='interpretation.interpreter')),
-                ('occasion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='bookings.occasion')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='bilaterals.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "interpreters",
+                    models.ManyToManyField(related_name="meetings", to="interpretation.interpreter"),
+                ),
+                (
+                    "occasion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting",
+                        to="bookings.occasion",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting",
+                        to="bilaterals.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'occasion__starts_at'],
+                "ordering": ["edition", "occasion__starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='RequestParty',
+            name="RequestParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('requester', 'Requester'), ('counterpart', 'Counterpart')], max_length=12)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='request_parties', to='delegations.delegation')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='bilaterals.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("requester", "Requester"), ("counterpart", "Counterpart")], max_length=12
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request_parties",
+                        to="delegations.delegation",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="bilaterals.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['request', 'order'],
+                "ordering": ["request", "order"],
             },
         ),
         migrations.CreateModel(
-            name='RequestPerson',
+            name="RequestPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_requests', to='delegations.member')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='bilaterals.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_requests",
+                        to="delegations.member",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="bilaterals.request",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestWindow',
+            name="RequestWindow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='bilaterals.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="windows",
+                        to="bilaterals.request",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['request', 'starts_at'],
+                "ordering": ["request", "starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='UnplannedRequest',
+            name="UnplannedRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('blockers', models.JSONField(default=list)),
-                ('remedies', models.JSONField(default=list)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unplanned', to='bilaterals.planversion')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bilaterals.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("blockers", models.JSONField(default=list)),
+                ("remedies", models.JSONField(default=list)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unplanned",
+                        to="bilaterals.planversion",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bilaterals.request"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'request'],
+                "ordering": ["plan", "request"],
             },
         ),
         migrations.AddConstraint(
-            model_name='planningrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('edition',), name='planning_run_one_at_a_time'),
+            model_name="planningrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=("edition",),
+                name="planning_run_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='plan_version_number_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="plan_version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('edition',), name='plan_version_one_adopted'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "adopted")), fields=("edition",), name="plan_version_one_adopted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['edition', 'status'], name='bilaterals__edition_3d0c3b_idx'),
+            model_name="request",
+            index=models.Index(fields=["edition", "status"], name="bilaterals__edition_3d0c3b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='request_number_once'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="request_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 240)), name='request_minutes'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 5), ("minutes__lte", 240)), name="request_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='request_priority'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__in", [1, 2, 3])), name="request_priority"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('interpreters', 0), ('languages__len', 0)), models.Q(('interpreters__gte', 1), ('languages__len', 2)), _connector='OR'), name='request_languages_interpreted'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("interpreters", 0), ("languages__len", 0)),
+                    models.Q(("interpreters__gte", 1), ("languages__len", 2)),
+                    _connector="OR",
+                ),
+                name="request_languages_interpreted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placedmeeting',
-            constraint=models.UniqueConstraint(fields=('plan', 'request'), name='placed_meeting_once'),
+            model_name="placedmeeting",
+            constraint=models.UniqueConstraint(fields=("plan", "request"), name="placed_meeting_once"),
         ),
         migrations.AddConstraint(
-            model_name='placedmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='placed_not_empty'),
+            model_name="placedmeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="placed_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestparty',
-            constraint=models.UniqueConstraint(fields=('request', 'delegation'), name='request_party_once'),
+            model_name="requestparty",
+            constraint=models.UniqueConstraint(fields=("request", "delegation"), name="request_party_once"),
         ),
         migrations.AddConstraint(
-            model_name='requestparty',
-            constraint=models.UniqueConstraint(condition=models.Q(('side', 'requester')), fields=('request',), name='request_one_requester'),
+            model_name="requestparty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("side", "requester")), fields=("request",), name="request_one_requester"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestperson',
-            constraint=models.UniqueConstraint(fields=('request', 'member'), name='request_person_once'),
+            model_name="requestperson",
+            constraint=models.UniqueConstraint(fields=("request", "member"), name="request_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='requestwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='window_not_empty'),
+            model_name="requestwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="window_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unplannedrequest',
-            constraint=models.UniqueConstraint(fields=('plan', 'request'), name='unplanned_request_once'),
+            model_name="unplannedrequest",
+            constraint=models.UniqueConstraint(fields=("plan", "request"), name="unplanned_request_once"),
         ),
     ]

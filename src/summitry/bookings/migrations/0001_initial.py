@@ -4,9 +4,10 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
 import django.db.models.deletion
+from django.db import migrations, models
+
 import summitry.bookings.models
 import summitry.records.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

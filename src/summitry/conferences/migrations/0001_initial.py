@@ -3,9 +3,10 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import summitry.records.ids
 import summitry.world.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -2,114 +2,248 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import summitry.records.ids
 from django.db import migrations, models
+
+import summitry.records.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conferences', '0001_initial'),
-        ('world', '0001_initial'),
+        ("conferences", "0001_initial"),
+        ("world", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('family_name', models.CharField(max_length=120)),
-                ('given_names', models.CharField(blank=True, max_length=120)),
-                ('display_name', models.CharField(max_length=200)),
-                ('original_name', models.CharField(blank=True, max_length=200)),
-                ('honorific', models.CharField(blank=True, max_length=40)),
-                ('search_text', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('generated', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("family_name", models.CharField(max_length=120)),
+                ("given_names", models.CharField(blank=True, max_length=120)),
+                ("display_name", models.CharField(max_length=200)),
+                ("original_name", models.CharField(blank=True, max_length=200)),
+                ("honorific", models.CharField(blank=True, max_length=40)),
+                ("search_text", models.CharField(db_index=True, editable=False, max_length=500)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("generated", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('is_host', models.BooleanField(default=False)),
-                ('answer', models.CharField(choices=[('invited', 'invited'), ('coming', 'coming'), ('regrets', 'regrets')], default='invited', max_length=10)),
-                ('invited_on', models.DateField(blank=True, null=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('arrives_at', models.DateTimeField(blank=True, null=True)),
-                ('departs_at', models.DateTimeField(blank=True, null=True)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('generated', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='conferences.edition')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='world.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("is_host", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("invited", "invited"), ("coming", "coming"), ("regrets", "regrets")],
+                        default="invited",
+                        max_length=10,
+                    ),
+                ),
+                ("invited_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("arrives_at", models.DateTimeField(blank=True, null=True)),
+                ("departs_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("generated", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="world.entity"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('capacity', models.CharField(choices=[('head', 'head of delegation'), ('deputy_head', 'deputy head of delegation'), ('representative', 'representative'), ('alternate', 'alternate'), ('adviser', 'adviser'), ('expert', 'expert'), ('observer', 'observer'), ('interpreter_own', "delegation's interpreter"), ('protection', 'protection officer'), ('technical', 'technical staff'), ('accompanying', 'accompanying person')], max_length=16)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('functional_title', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('rank_class', models.PositiveSmallIntegerField(default=90)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('accreditation', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('approved', 'accredited'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('named_on', models.DateField(blank=True, null=True)),
-                ('accredited_on', models.DateField(blank=True, null=True)),
-                ('arrives_at', models.DateTimeField(blank=True, null=True)),
-                ('departs_at', models.DateTimeField(blank=True, null=True)),
-                ('list_publicly', models.BooleanField(default=False)),
-                ('generated', models.BooleanField(default=False)),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='delegations.delegation')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='conferences.edition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='delegations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("head", "head of delegation"),
+                            ("deputy_head", "deputy head of delegation"),
+                            ("representative", "representative"),
+                            ("alternate", "alternate"),
+                            ("adviser", "adviser"),
+                            ("expert", "expert"),
+                            ("observer", "observer"),
+                            ("interpreter_own", "delegation's interpreter"),
+                            ("protection", "protection officer"),
+                            ("technical", "technical staff"),
+                            ("accompanying", "accompanying person"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("functional_title", models.CharField(blank=True, max_length=200)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("rank_class", models.PositiveSmallIntegerField(default=90)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "accreditation",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("approved", "accredited"),
+                            ("rejected", "rejected"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("named_on", models.DateField(blank=True, null=True)),
+                ("accredited_on", models.DateField(blank=True, null=True)),
+                ("arrives_at", models.DateTimeField(blank=True, null=True)),
+                ("departs_at", models.DateTimeField(blank=True, null=True)),
+                ("list_publicly", models.BooleanField(default=False)),
+                ("generated", models.BooleanField(default=False)),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="delegations.delegation",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="delegations.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['delegation', 'order'],
+                "ordering": ["delegation", "order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('edition', 'entity'), name='delegation_once'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(fields=("edition", "entity"), name="delegation_once"),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('id', 'edition'), name='delegation_in_edition'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(fields=("id", "edition"), name="delegation_in_edition"),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_host', True)), fields=('edition',), name='delegation_one_host'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_host", True)), fields=("edition",), name="delegation_one_host"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('arrives_at__isnull', True), ('departs_at__isnull', True), ('departs_at__gt', models.F('arrives_at')), _connector='OR'), name='delegation_departs_after_arrival'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("arrives_at__isnull", True),
+                    ("departs_at__isnull", True),
+                    ("departs_at__gt", models.F("arrives_at")),
+                    _connector="OR",
+                ),
+                name="delegation_departs_after_arrival",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('capacity', 'head'), models.Q(('accreditation__in', ['rejected', 'withdrawn']), _negated=True)), fields=('delegation',), name='member_one_head'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("capacity", "head"),
+                    models.Q(("accreditation__in", ["rejected", "withdrawn"]), _negated=True),
+                ),
+                fields=("delegation",),
+                name="member_one_head",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('accreditation__in', ['rejected', 'withdrawn']), _negated=True), fields=('edition', 'person'), name='member_once_per_edition'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accreditation__in", ["rejected", "withdrawn"]), _negated=True),
+                fields=("edition", "person"),
+                name="member_once_per_edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('delegation', 'order'), name='member_order_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("delegation", "order"), name="member_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('arrives_at__isnull', True), ('departs_at__isnull', True), ('departs_at__gt', models.F('arrives_at')), _connector='OR'), name='member_departs_after_arrival'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("arrives_at__isnull", True),
+                    ("departs_at__isnull", True),
+                    ("departs_at__gt", models.F("arrives_at")),
+                    _connector="OR",
+                ),
+                name="member_departs_after_arrival",
+            ),
         ),
     ]

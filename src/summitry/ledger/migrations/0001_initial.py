@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import summitry.records.ids
 from django.db import migrations, models
+
+import summitry.records.ids
 
 
 class Migration(migrations.Migration):

@@ -2,79 +2,189 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import summitry.records.ids
 import summitry.world.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bookings', '0001_initial'),
-        ('conferences', '0001_initial'),
-        ('delegations', '0001_initial'),
+        ("bookings", "0001_initial"),
+        ("conferences", "0001_initial"),
+        ("delegations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('opening', 'opening'), ('keynote', 'keynote'), ('plenary', 'plenary'), ('panel', 'panel'), ('lunch', 'lunch'), ('social', 'social event'), ('ceremony', 'ceremony'), ('closing', 'closing')], max_length=10)),
-                ('title', summitry.world.fields.TranslatedField(default=dict)),
-                ('summary', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('topics', summitry.world.fields.TranslatedField(blank=True, default=dict)),
-                ('attendance', models.CharField(choices=[('nobody', 'nobody is bound'), ('speakers', 'speakers'), ('heads', 'all heads of delegation'), ('everybody', 'everybody')], default='speakers', max_length=10)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('is_public', models.BooleanField(default=True)),
-                ('generated', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='conferences.edition')),
-                ('occasion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='session', to='bookings.occasion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "opening"),
+                            ("keynote", "keynote"),
+                            ("plenary", "plenary"),
+                            ("panel", "panel"),
+                            ("lunch", "lunch"),
+                            ("social", "social event"),
+                            ("ceremony", "ceremony"),
+                            ("closing", "closing"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", summitry.world.fields.TranslatedField(default=dict)),
+                ("summary", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                ("topics", summitry.world.fields.TranslatedField(blank=True, default=dict)),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody is bound"),
+                            ("speakers", "speakers"),
+                            ("heads", "all heads of delegation"),
+                            ("everybody", "everybody"),
+                        ],
+                        default="speakers",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=True)),
+                ("generated", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="conferences.edition",
+                    ),
+                ),
+                (
+                    "occasion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="session",
+                        to="bookings.occasion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Speaker',
+            name="Speaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('part', models.CharField(choices=[('chair', 'chair'), ('moderator', 'moderator'), ('keynote', 'keynote speaker'), ('panellist', 'panellist'), ('speaker', 'speaker')], max_length=10)),
-                ('office', models.CharField(max_length=200)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='delegations.member')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='programme.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("chair", "chair"),
+                            ("moderator", "moderator"),
+                            ("keynote", "keynote speaker"),
+                            ("panellist", "panellist"),
+                            ("speaker", "speaker"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("office", models.CharField(max_length=200)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appearances",
+                        to="delegations.member",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="speakers",
+                        to="programme.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['session', 'order'],
+                "ordering": ["session", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Quotation',
+            name="Quotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', summitry.world.fields.TranslatedField(default=dict)),
-                ('is_paraphrase', models.BooleanField(default=False)),
-                ('cleared_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='programme.session')),
-                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='programme.speaker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=summitry.records.ids.uuid7, editable=False, unique=True),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", summitry.world.fields.TranslatedField(default=dict)),
+                ("is_paraphrase", models.BooleanField(default=False)),
+                ("cleared_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotations",
+                        to="programme.session",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotations",
+                        to="programme.speaker",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.UniqueConstraint(fields=('session', 'member'), name='speaker_once_per_session'),
+            model_name="speaker",
+            constraint=models.UniqueConstraint(fields=("session", "member"), name="speaker_once_per_session"),
         ),
     ]
