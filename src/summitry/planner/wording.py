@@ -27,3 +27,20 @@ def near(name: str, names: Collection[str]) -> str:
         return ""
     found = get_close_matches(name, names, n=1)
     return f"; did you mean {shown(found[0])}?" if found else ""
+
+
+def kind(value: object) -> str:
+    """Say what a JSON value is."""
+    match value:
+        case None:
+            return "null; leave the key out"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case str():
+            return f"the text {shown(value)}"
+        case list():
+            return "a list"
+        case _:
+            return "an object"

@@ -9,7 +9,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from summitry.planner.documents.bad_input import BadInput
-from summitry.planner.wording import near, shown
+from summitry.planner.wording import kind, near, shown
 
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
@@ -46,8 +46,7 @@ class Clock:
             if known is not None:
                 return known
         if not isinstance(value, str) or TIME.fullmatch(value) is None:
-            said = shown(value) if isinstance(value, str) else "something else"
-            raise BadInput(f"must be a time like 2019-10-15T09:30, not {said}", place)
+            raise BadInput(f"must be a time like 2019-10-15T09:30, not {kind(value)}", place)
         try:
             time = datetime.fromisoformat(value)
         except ValueError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from summitry.planner.documents.bad_input import BadInput
-from summitry.planner.documents.record import Record, kind
+from summitry.planner.documents.record import Record
 from summitry.planner.problem import Meeting
+from summitry.planner.wording import kind
 
 PLAN_FORMAT = "summitry.plan/1"
 PLAN_KEYS = frozenset({"format", "status", "meetings", "unscheduled", "score", "seconds", "seed", "planner"})

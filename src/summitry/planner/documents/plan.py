@@ -14,7 +14,7 @@ from summitry.planner.documents.meeting import (
     require_format,
     to_meeting,
 )
-from summitry.planner.documents.record import Record, identifier, kind, named, whole
+from summitry.planner.documents.record import Record, identifier, named, whole
 from summitry.planner.plan import (
     AimScore,
     Blocker,
@@ -26,6 +26,7 @@ from summitry.planner.plan import (
     Unscheduled,
 )
 from summitry.planner.problem import Aim
+from summitry.planner.wording import kind
 
 UNSCHEDULED_KEYS = frozenset({"request", "reason", "blockers", "remedies"})
 BLOCKER_KEYS = frozenset({"kind", "id", "detail"})
@@ -41,7 +42,8 @@ OPERATIONS = {
     "remove": None,
 }
 SCORE_KEYS = frozenset({"value", "bound"})
-MOST_TOTAL = 10**18
+MOST_TOTAL = 10**17  # as many digits as are read of a number
+MOST_SEED = MOST_TOTAL
 
 
 def to_plan(document: Any) -> Plan:
@@ -62,7 +64,7 @@ def to_plan(document: Any) -> Plan:
         unscheduled=tuple(_unscheduled(found) for found in record.records("unscheduled", UNSCHEDULED_KEYS)),
         score=_score(record),
         seconds=_seconds(record),
-        seed=whole(record.values.get("seed", 0), "seed", least=0, most=2**63 - 1),
+        seed=whole(record.values.get("seed", 0), "seed", least=0, most=MOST_SEED),
         planner=record.optional_text("planner") or "",
     )
 

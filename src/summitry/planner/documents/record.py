@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from summitry.planner.documents.bad_input import BadInput
 from summitry.planner.documents.clock import Clock
 from summitry.planner.documents.text import inside
-from summitry.planner.wording import near, shown
+from summitry.planner.wording import kind, near, shown
 
 MOST = 2**31 - 1  # a ceiling for every number, so that sums stay exact everywhere
 Name = TypeVar("Name", bound=StrEnum)
@@ -123,23 +123,6 @@ class Record:
         place = self.at(key)
         for index, value in enumerate(a_list(self.values.get(key, []), place)):
             yield Record(value, f"{place}[{index}]", keys, self.clock)
-
-
-def kind(value: object) -> str:
-    """Say what a JSON value is."""
-    match value:
-        case None:
-            return "null; leave the key out"
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return repr(value)
-        case str():
-            return f"the text {shown(value)}"
-        case list():
-            return "a list"
-        case _:
-            return "an object"
 
 
 def a_list(value: object, place: str) -> list[Any]:
