@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from summitry.bilaterals.kinds import Level, RequestStatus
 from summitry.bilaterals.queries import Board, Card, RequestRow
@@ -41,9 +41,8 @@ def requests_table(request: HttpRequest, edition: Edition, rows: Sequence[Reques
             key="with_whom",
             label=_("To meet"),
             template="bilaterals/cells/parties.html",
-            value=lambda row: row.counterparts,
-            sort=lambda row: row.with_whom,
-            export=lambda row: row.with_whom,
+            sort=True,
+            filter=Text(),
         ),
         Column(
             key="delegation",
@@ -117,33 +116,65 @@ def _day_and_time(moment: datetime | None) -> str:
     return f"{moment:%a} {moment.day} {moment:%b %H:%M}" if moment else ""
 
 
-def day_table(request: HttpRequest, edition: Edition, day: Board) -> Table[tuple[Card, str, str]]:
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One meeting of a day's list."""
+
+    card: Card
+    room: str
+    zone: str
+
+    @property
+    def shown(self) -> tuple[DisplayName, ...]:
+        """Who meets, as far as the reader may know."""
+        return self.card.parties
+
+    @property
+    def parties(self) -> str:
+        """Who meets, in a line."""
+        return ", ".join(name.short for name in self.card.parties) or _("Room occupied")
+
+
+def day_table(request: HttpRequest, edition: Edition, day: Board) -> Table[DayRow]:
     """Return the table of a day's meetings: the board as a list."""
     rows = [
-        (card, column.room.name, zone.name)
+        DayRow(card, column.room.name, zone.name)
         for zone in day.zones
         for column in zone.columns
         for card in column.cards
     ]
-    columns: list[Column[tuple[Card, str, str]]] = [
-        Column(key="start", label=_("From"), value=lambda row: row[0].start.time(), sort=True, kind="time"),
-        Column(key="end", label=_("Until"), value=lambda row: row[0].end.time(), kind="time"),
+    columns: list[Column[DayRow]] = [
+        Column(key="start", label=_("From"), value=lambda row: row.card.start.time(), sort=True, kind="time"),
+        Column(key="end", label=_("Until"), value=lambda row: row.card.end.time(), kind="time"),
         Column(
             key="parties",
             label=_("Parties"),
-            value=lambda row: row[0].parties,
             template="bilaterals/cells/parties.html",
-            link=lambda row: _card_page(edition, row[0]),
-            export=lambda row: ", ".join(name.short for name in row[0].parties) or _("Room occupied"),
+            filter=Text(),
+            sort=True,
         ),
-        Column(key="level", label=_("Level"), value=lambda row: row[0].level_label, sort=True),
-        Column(key="room", label=_("Room"), value=lambda row: row[1], sort=True, filter=Text()),
-        Column(key="zone", label=_("Part of the venue"), value=lambda row: row[2], sort=True),
-        Column(key="tongue", label=_("Interpreted"), value=lambda row: row[0].tongue),
+        Column(
+            key="number",
+            label=_("Request"),
+            value=lambda row: row.card.number or None,
+            numeric=True,
+            sort=True,
+            link=lambda row: _card_page(edition, row.card),
+        ),
+        Column(key="level", label=_("Level"), value=lambda row: row.card.level_label, sort=True),
+        Column(key="room", label=_("Room"), sort=True, filter=Text()),
+        Column(key="zone", label=_("Part of the venue"), sort=True),
+        Column(key="tongue", label=_("Interpreted"), value=lambda row: row.card.tongue),
+        Column(
+            key="interpreters",
+            label=_("Interpreters"),
+            value=lambda row: ", ".join(row.card.interpreters),
+            filter=Text(),
+        ),
         Column(
             key="notes",
-            label=pgettext("column", "To be mended"),
-            value=lambda row: "; ".join(trouble.text for trouble in row[0].troubles),
+            label=_("To be mended"),
+            value=lambda row: "; ".join(trouble.text for trouble in row.card.troubles),
         ),
     ]
     return Table(
@@ -154,16 +185,10 @@ def day_table(request: HttpRequest, edition: Edition, day: Board) -> Table[tuple
         rows=rows,
         sort="start",
         per_page=200,
-        row_id=lambda row: row[0].public_id,
+        row_id=lambda row: row.card.public_id,
         empty=EmptyState(title=_("Nothing is planned on this day")),
     )
 
 
 def _card_page(edition: Edition, card: Card) -> str | None:
     return reverse("bilaterals:request", args=[edition.slug, card.public_id]) if card.public_id else None
-
-
-def day_address(edition: Edition, name: str, day: date, number: int | None) -> str:
-    """Return the address of a day's page for a plan version."""
-    plan = f"&plan={number}" if number is not None else ""
-    return f"{reverse(f'bilaterals:{name}', args=[edition.slug])}?day={day:%Y-%m-%d}{plan}"

@@ -43,6 +43,11 @@ class RequestRow:
         return (self.requester, *self.counterparts)
 
     @property
+    def shown(self) -> tuple[DisplayName, ...]:
+        """Whom the column of the counterparts shows."""
+        return self.counterparts
+
+    @property
     def with_whom(self) -> str:
         """The counterparts in a line."""
         return ", ".join(name.short for name in self.counterparts)

@@ -100,7 +100,7 @@ def _item(
         request,
         parties,
         unplanned.reason,
-        tuple(detail for detail in details if detail not in unplanned.reason)[:_DETAILS_AT_MOST],
+        tuple(one for one in details if one.lower() not in unplanned.reason.lower())[:_DETAILS_AT_MOST],
         _offers(request, unplanned, hidden, problem=problem, now=now),
     )
 

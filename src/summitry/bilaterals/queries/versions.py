@@ -210,7 +210,10 @@ def _told(
 ) -> Told:
     requests = [known[change.request].request for change in found]
     open_ = {request.pk: request for request in requests if sight(who, request) is Sight.FULL}
-    parties = {party.delegation_id for request in open_.values() for party in request.parties.all()}
+    # Whoever meets at the same time and place need not be told that another interpreter comes.
+    told_of = [change.request for change in found if change.kind is not ChangeKind.REINTERPRETED]
+    concerned = [pk for pk in told_of if pk in open_]
+    parties = {party.delegation_id for pk in concerned for party in open_[pk].parties.all()}
     sides = [(change.request, side) for change in found for side in (change.before, change.after) if side]
     interpreters = {pk for request, side in sides if request in open_ for pk in side.interpreters}
     told = (
@@ -219,10 +222,10 @@ def _told(
     zones = {rooms[side.room].zone for _request, side in sides if side.room in rooms}
     return Told(
         delegations=tuple(sorted((names[pk] for pk in parties), key=lambda name: name.sort_key)),
-        people=RequestPerson.objects.filter(request__in=list(open_)).values("member").distinct().count(),
+        people=RequestPerson.objects.filter(request__in=concerned).values("member").distinct().count(),
         interpreters=tuple(str(one.person) for one in told),
         zones=tuple(zone.name for zone in sorted(zones, key=lambda zone: zone.order)),
-        confidential=len(requests) - len(open_),
+        confidential=len(told_of) - len(concerned),
     )
 
 

@@ -50,7 +50,7 @@ def board(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         {
             "edition": edition,
             "board": day,
-            "run": run_shown(edition, who),
+            "run": run_shown(edition, who, day.day),
             "chosen": chosen,
             "card": _card(edition, who, chosen, day.version) if chosen else None,
             "page_keys": [(key, _(words)) for key, words in _KEYS],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
@@ -24,7 +26,7 @@ from summitry.bilaterals.actions import (
 )
 from summitry.bilaterals.models import PlanningRun, PlanVersion, UnplannedRequest
 from summitry.bilaterals.queries import Start
-from summitry.bilaterals.views.common import asked_number, language, page, refused
+from summitry.bilaterals.views.common import asked_day, asked_number, language, page, refused
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.records import RefusedError
@@ -58,17 +60,17 @@ class RunShown:
         return self.progress.state == "running"
 
 
-def run_shown(edition: Edition, who: Actor) -> RunShown | None:
+def run_shown(edition: Edition, who: Actor, day: date | None = None) -> RunShown | None:
     """Return the run that is under way, or the last one where it brought nothing."""
     run = queries.current_run(edition=edition, who=who)
     if run is None:
         return None
-    shown = RunShown(run, progress_of(edition, run))
+    shown = RunShown(run, progress_of(edition, run, day))
     return shown if shown.is_active or run.error else None
 
 
-def progress_of(edition: Edition, run: PlanningRun) -> Progress:
-    """Say how far a run is."""
+def progress_of(edition: Edition, run: PlanningRun, day: date | None = None) -> Progress:
+    """Say how far a run is; when it has ended, the board opens at the day that it was followed from."""
     report = run.progress or {}
     seconds = round(report.get("seconds", 0))
     active = run.state in {PlanningRun.State.QUEUED, PlanningRun.State.RUNNING}
@@ -82,15 +84,16 @@ def progress_of(edition: Edition, run: PlanningRun) -> Progress:
     else:
         detail = run.error
     version = getattr(run, "plan_version", None) if not active else None
-    number = f"?plan={version.number}" if version else ""
+    there = {"day": day, "plan": version.number if version else None}
+    query = urlencode({key: str(value) for key, value in there.items() if value is not None})
     return Progress(
         text=score_text(report.get("score", {}), report) if not run.error else str(run.get_state_display()),
         detail=detail,
         fraction=_fraction(report.get("score", {})),
         state=_STATES[run.state],
-        poll_url=page(edition, "run", run.public_id),
+        poll_url=page(edition, "run", run.public_id) + (f"?day={day}" if day else ""),
         cancel_url=page(edition, "stop", run.public_id),
-        next_url=f"{page(edition, 'board')}{number}",
+        next_url=f"{page(edition, 'board')}?{query}",
     )
 
 
@@ -137,7 +140,9 @@ def _back(request: HttpRequest, edition: Edition) -> str:
 def run(request: HttpRequest, edition: Edition, run: UUID) -> HttpResponseBase:
     """Report how far a run is."""
     found = obtain(actor(request), PlanningRun, edition=edition, public_id=run)
-    return JsonResponse(progress_of(edition, found).to_json(), headers={"Cache-Control": "no-store"})
+    return JsonResponse(
+        progress_of(edition, found, asked_day(request)).to_json(), headers={"Cache-Control": "no-store"}
+    )
 
 
 @require_POST
