@@ -10,9 +10,9 @@ from summitry.bilaterals.kinds import Level
 
 #: Capacities that speak for a delegation at each level, the likeliest first (practice notes, bilaterals: level).
 _SPEAKS: Final = {
-    Level.PRINCIPAL: ("head", "deputy_head", "representative"),
-    Level.DEPUTY: ("deputy_head", "representative", "alternate", "head"),
-    Level.EXPERT: ("expert", "adviser", "representative", "alternate", "deputy_head", "head"),
+    Level.PRINCIPAL: ("head", "deputy_head", "representative", "alternate", "adviser", "expert", "observer"),
+    Level.DEPUTY: ("deputy_head", "representative", "alternate", "adviser", "head", "expert", "observer"),
+    Level.EXPERT: ("expert", "adviser", "representative", "alternate", "deputy_head", "head", "observer"),
 }
 
 

@@ -38,19 +38,19 @@ def _engagements(edition: Edition) -> Engagements:
     rows = (
         Booking.objects.filter(resource__edition=edition)
         .exclude(occasion__kind=Occasion.Kind.MEETING)
-        .select_related("resource", "occasion__room__zone")
-        .order_by("resource_id", "during", "occasion_id")
-    )
-    for row in rows:
-        room = row.occasion.room
-        found[row.resource.kind, row.resource.record_id].append(
-            planner.Span(
-                start=clock.wall(edition, row.during.lower),
-                end=clock.wall(edition, row.during.upper),
-                label=row.occasion.title,
-                zone=room.zone.slug if room else None,
-            )
+        .order_by("resource_id", "occasion__starts_at", "occasion_id")
+        .values_list(  # a booking's time is its occasion's; a conference has thousands, so no objects are made
+            "resource__kind",
+            "resource__record_id",
+            "occasion__starts_at",
+            "occasion__ends_at",
+            "occasion__title",
+            "occasion__room__zone__slug",
         )
+    )
+    for kind, record, starts_at, ends_at, title, zone in rows:
+        span = planner.Span(clock.wall(edition, starts_at), clock.wall(edition, ends_at), title, zone)
+        found[kind, record].append(span)
     return found
 
 
