@@ -190,6 +190,7 @@ class Scale:
 
     @property
     def rows(self) -> int:
+        """How many rows the day has."""
         return int((self.last - self.first) / timedelta(minutes=MINUTES_PER_ROW))
 
     def place(self, start: datetime, end: datetime) -> tuple[int, int]:
@@ -200,4 +201,5 @@ class Scale:
         return first + 1, max(1, last - first)
 
     def shows(self, start: datetime, end: datetime) -> bool:
+        """Tell whether any of an interval is shown."""
         return start < self.last and end > self.first
