@@ -175,25 +175,26 @@ PLAN: JSON = {
 
 def problem_with(*path: str | int, value: object) -> JSON:
     """The full problem with another value at one place."""
-    return _with(PROBLEM, path, value)
+    return changed(PROBLEM, *path, value=value)
 
 
 def plan_with(*path: str | int, value: object) -> JSON:
     """The full plan with another value at one place."""
-    return _with(PLAN, path, value)
+    return changed(PLAN, *path, value=value)
+
+
+def changed(document: JSON, *path: str | int, value: object) -> JSON:
+    """A document with another value at one place."""
+    copy = deepcopy(document)
+    _container(copy, path)[path[-1]] = value
+    return copy
 
 
 def without(document: JSON, *path: str | int) -> JSON:
     """A document with one key or entry taken out."""
-    changed = deepcopy(document)
-    del _container(changed, path)[path[-1]]
-    return changed
-
-
-def _with(document: JSON, path: tuple[str | int, ...], value: object) -> JSON:
-    changed = deepcopy(document)
-    _container(changed, path)[path[-1]] = value
-    return changed
+    copy = deepcopy(document)
+    del _container(copy, path)[path[-1]]
+    return copy
 
 
 def _container(document: JSON, path: tuple[str | int, ...]) -> Any:
