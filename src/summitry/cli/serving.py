@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from typing import Any
 
 import click
@@ -23,6 +24,9 @@ def serve(host: str, port: int) -> None:
     follow_parent()
     os.environ.setdefault("SUMMITRY_POOL", "1")
     import uvicorn  # noqa: PLC0415 only here
+
+    # WhiteNoise hands out files of ours in one piece after another, which is soon done in a thread.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
     (home() / "static").mkdir(parents=True, exist_ok=True)  # what a host adds of its own
     with with_database():
