@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 UV := $(BIN)/uv
 
-.PHONY: help install assets demo test lint types contracts screens bench lock messages clean
+.PHONY: help install assets demo test lint types contracts screens lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
