@@ -37,18 +37,17 @@ def load(path: str | os.PathLike[str], reader: Reader[Result_co]) -> Result_co:
         If there is no such file, it cannot be read, or the reader refuses what it holds.
     """
     name = os.fspath(path)
-    if name == STANDARD_INPUT:
-        return reader(sys.stdin.buffer.read(MOST_BYTES + 1), name="standard input")
+    said = "standard input" if name == STANDARD_INPUT else name
     try:
-        with Path(name).open("rb") as file:
+        with sys.stdin.buffer if name == STANDARD_INPUT else Path(name).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise BadInput("there is no such file; check the name", name=name) from None
+        raise BadInput("there is no such file; check the name", name=said) from None
     except IsADirectoryError:
-        raise BadInput("is a folder; name a file in it", name=name) from None
+        raise BadInput("is a folder; name a file in it", name=said) from None
     except PermissionError:
-        raise BadInput("may not be read; check its permissions", name=name) from None
+        raise BadInput("may not be read; check its permissions", name=said) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(f"cannot be read: {reason}", name=name) from None
-    return reader(data, name=name)
+        raise BadInput(f"cannot be read: {reason}", name=said) from None
+    return reader(data, name=said)
