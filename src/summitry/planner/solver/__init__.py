@@ -101,7 +101,8 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
             Unscheduled(request, "cannot be held together with the others named") for request in wanted
         )
     if plan.status is Status.UNKNOWN:
-        return ()
+        reason = "No plan that holds all that must be held was found in the time given."
+        return tuple(Unscheduled(request.id, reason) for request in problem.requests)
     if explain:
         return explained(problem, plan.meetings, seconds=limit)
     held = {meeting.request for meeting in plan.meetings}
