@@ -63,7 +63,6 @@ EDITION: Mapping[str, Reach] = {
     "conferences:ledger": Reach({R.SECRETARIAT, R.FOCAL_POINT}),
     "delegations:list": Reach(WORKING),
     "delegations:people": Reach(WORKING),
-    "delegations:own": Reach(WORKING | DELEGATION),
     "delegations:delegation": Reach(WORKING | DELEGATION, parties=True, words=("delegation",)),
     "delegations:presence": Reach(WORKING | {R.FOCAL_POINT}, parties=True, words=("delegation",)),
     "programme:list": Reach(HOST | DELEGATION),

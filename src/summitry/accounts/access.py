@@ -151,9 +151,7 @@ def visible(who: Actor, model: type[ModelType]) -> QuerySet[ModelType]:
     return rows
 
 
-def obtain(
-    who: Actor, model: type[ModelType], rows: QuerySet[ModelType] | None = None, **lookup: object
-) -> ModelType:
+def obtain(who: Actor, model: type[ModelType], **lookup: object) -> ModelType:
     """Return the one row that `lookup` names, if `who` may see it.
 
     Raises
@@ -161,10 +159,7 @@ def obtain(
     Http404
         Where there is none, or none that `who` may see: the two are not told apart.
     """
-    seen = visible(who, model)
-    if rows is not None:
-        seen = rows & seen if rows.query.is_sliced is False else rows
-    found = seen.filter(**lookup).first()
+    found = visible(who, model).filter(**lookup).first()
     if found is None:
         raise Http404
     return found

@@ -49,10 +49,6 @@ register(
         _delegations,
         {"change": _may_change_delegation, "change_presence": _may_change_presence},
     ),
-    Policy(
-        Member,
-        _members,
-        {"change_presence": lambda who, record: _may_change_presence(who, record.delegation)},
-    ),
+    Policy(Member, _members),
     Policy(Person, _persons),
 )

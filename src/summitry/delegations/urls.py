@@ -8,7 +8,6 @@ app_name = "delegations"
 urlpatterns = [
     path("", views.delegation_list, name="list"),
     path("people/", views.people, name="people"),
-    path("ours/", views.own, name="own"),
     path("<uuid:delegation>/", views.delegation_page, name="delegation"),
     path("<uuid:delegation>/presence/", views.presence, name="presence"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -99,14 +99,3 @@ def presence(request: HttpRequest, edition: Edition, delegation: UUID) -> HttpRe
         {"edition": edition, "delegation": found, "name": name, "form": form},
         status=status,
     )
-
-
-@edition_view(*WORKING, Role.FOCAL_POINT, Role.DELEGATE)
-def own(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    """Lead to the one delegation that the reader belongs to."""
-    who = actor(request)
-    own_ids = who.delegations_in(edition.pk)
-    if not own_ids:
-        return redirect("delegations:list", edition.slug)
-    found = obtain(who, Delegation, edition=edition, pk=min(own_ids))
-    return redirect("delegations:delegation", edition.slug, found.public_id)

@@ -2,14 +2,13 @@
 
 from summitry.delegations.actions.invitations import Answered, Invitee, invite, note_answers
 from summitry.delegations.actions.members import NewMember, accredit, make_person, name_members
-from summitry.delegations.actions.presence import change_member_presence, change_presence
+from summitry.delegations.actions.presence import change_presence
 
 __all__ = [
     "Answered",
     "Invitee",
     "NewMember",
     "accredit",
-    "change_member_presence",
     "change_presence",
     "invite",
     "make_person",

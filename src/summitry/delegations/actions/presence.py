@@ -6,7 +6,7 @@ from datetime import datetime
 
 from summitry.accounts.access import Actor, require
 from summitry.delegations import rules
-from summitry.delegations.models import Delegation, Member
+from summitry.delegations.models import Delegation
 from summitry.ledger.actions import action, record
 from summitry.records import RefusedError
 
@@ -51,36 +51,5 @@ def change_presence(
         before=before,
         after={"arrives_at": _iso(arrives_at), "departs_at": _iso(departs_at)},
         delegations=[locked.pk],
-    )
-    return locked
-
-
-@action
-def change_member_presence(
-    *, member: Member, arrives_at: datetime | None, departs_at: datetime | None, by: Actor
-) -> Member:
-    """Note when one member arrives and leaves (UTC; ``None``: with the delegation).
-
-    Raises
-    ------
-    RefusedError
-        Where the departure is not after the arrival.
-    """
-    require(by, "change_presence", member)
-    _check_presence(arrives_at, departs_at)
-    locked = Member.objects.select_for_update().get(pk=member.pk)
-    before = {"arrives_at": _iso(locked.arrives_at), "departs_at": _iso(locked.departs_at)}
-    locked.arrives_at = arrives_at
-    locked.departs_at = departs_at
-    locked.version += 1
-    locked.save(update_fields=["arrives_at", "departs_at", "version"])
-    record(
-        by=by,
-        verb="change_member_presence",
-        target=locked,
-        edition_id=locked.edition_id,
-        before=before,
-        after={"arrives_at": _iso(arrives_at), "departs_at": _iso(departs_at)},
-        delegations=[locked.delegation_id],
     )
     return locked
