@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from summitry.accounts.access import Actor, Policy, register
 from summitry.accounts.models import Grant, Role, User
+from summitry.files.models import Contents, StoredFile
 from summitry.ledger.models import Entry
 from summitry.world.models import Entity, EntityName, EntityRegion, Region, RegionScheme
 
@@ -54,6 +55,8 @@ register(
     Policy(Grant, _grants, {"grant": _may_administer, "revoke": _may_administer}),
     Policy(Entry, _entries),
 )
+# A file has no page and no address of its own: it is obtained through what it is attached to.
+register(*(Policy(model, lambda _who, rows: rows.none()) for model in (StoredFile, Contents)))
 # The reference of States, organisations and regions is no secret; only its loader writes it.
 register(
     *(

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "summitry.world",
     "summitry.accounts",
     "summitry.ledger",
+    "summitry.files",
     "summitry.ui",
     "summitry.conferences",
     "summitry.bookings",

@@ -1,0 +1,1 @@
+"""Files in the database, known by their contents."""
