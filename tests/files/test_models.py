@@ -38,9 +38,10 @@ def test_the_database_refuses_the_application_and_the_owner_to_change_a_file(
 
 def test_retention_takes_a_file_away_as_the_owner_alone(fresh_database: str) -> None:
     _stored()
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL summitry.retention = 'on'")
-        cursor.execute("DELETE FROM files_contents")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute("DELETE FROM files_contents")
     assert Contents.objects.exists()
 
     with psycopg.connect(**embedded(OWNER, name=fresh_database).libpq()) as owner:  # type: ignore[arg-type]  # words are all strings

@@ -19,6 +19,7 @@ SUMMITRY_KEY = os.environ.get("SUMMITRY_KEY") or private_file(
     "data_key"
 )  # seals the persons' keys in the ledger
 SUMMITRY_SPECIMEN = os.environ.get("SUMMITRY_SPECIMEN") == "1"  # the design system on a page
+SUMMITRY_LARGEST_FILE = int(os.environ.get("SUMMITRY_LARGEST_FILE_MB", "25")) * 1024 * 1024  # bytes
 PUBLIC_URL = os.environ.get("SUMMITRY_URL", "")
 ALLOWED_HOSTS = os.environ.get("SUMMITRY_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
