@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "summitry.programme",
     "summitry.interpretation",
     "summitry.bilaterals",
+    "summitry.outcomes",
     "summitry.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

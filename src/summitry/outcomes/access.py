@@ -1,0 +1,304 @@
+"""Who may see and do what with outcomes: denied unless granted.
+
+An outcome outlives its edition. A role held in an edition opens that edition's outcomes
+and those of earlier editions of its series, never of later ones:
+
+- the secretariat and the follow-up officer see what the same host recorded up to "the
+  parties and the host's desks", and of editions that another host held what the whole
+  conference may know;
+- the chief of protocol sees those too that are for the parties and protocol alone;
+- a delegation's people see what its own entity is a party to; what is for the parties and
+  protocol alone only its focal points do;
+- the press sees what is cleared, and of its history nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from summitry.accounts.access import Actor, Policy, register
+from summitry.accounts.models import Role
+from summitry.conferences.models import Edition
+from summitry.delegations.models import Delegation
+from summitry.outcomes import models
+from summitry.outcomes.models.vocabulary import Confidentiality, Outcome
+
+ModelType = TypeVar("ModelType", bound=Model)
+OutcomeType = TypeVar("OutcomeType", bound=Outcome)
+Sees = Callable[[Actor, QuerySet[ModelType]], QuerySet[ModelType]]
+
+#: The host's people who follow outcomes up.
+KEEPERS: Final = (Role.SECRETARIAT, Role.FOLLOW_UP)
+#: Whoever has anything to do with outcomes at an edition.
+CONCERNED: Final = (*KEEPERS, Role.PROTOCOL, Role.PRESS, Role.FOCAL_POINT, Role.DELEGATE)
+
+_SECRET: Final = Confidentiality.CHIEF_OF_PROTOCOL
+#: How an outcome says which entities are its parties: the columns that do, and the table of the others.
+_PARTIES: Final[dict[type[Outcome], tuple[tuple[str, ...], type[Model] | None]]] = {
+    models.Commitment: (("owner",), models.CommitmentParty),
+    models.Instrument: ((), models.InstrumentParty),
+    models.Handover: (("transferor", "title_holder", "custodian", "transferee"), None),
+}
+
+
+def editions_in_reach(who: Actor, *roles: Role, same_host: bool = True) -> QuerySet[Edition]:
+    """Return the editions whose outcomes one of `roles` opens: those it is held in, and earlier ones of the series.
+
+    Parameters
+    ----------
+    same_host
+        Only editions held by the host in whose edition the role is held.
+    """
+    held = Edition.objects.filter(
+        pk__in=who.editions_with(*roles), series=OuterRef("series"), number__gte=OuterRef("number")
+    )
+    if same_host:
+        held = held.filter(hosted_by=OuterRef("hosted_by"))
+    return Edition.objects.filter(Exists(held))
+
+
+def of_own_entity(who: Actor, model: type[Outcome], *roles: Role) -> Q:
+    """Return the condition that an entity for which `who` holds one of `roles` is a party to an outcome.
+
+    Statements: none; it is a condition of the statement that it becomes part of.
+    """
+    own = [held.delegation_id for held in who.grants if held.role in roles and held.delegation_id is not None]
+    columns, table = _PARTIES[model]
+
+    def up_to(edition: str, **entity: OuterRef) -> QuerySet[Delegation]:
+        return Delegation.objects.filter(
+            pk__in=own,
+            edition__series=OuterRef(f"{edition}series"),
+            edition__number__gte=OuterRef(f"{edition}number"),
+            **entity,
+        )
+
+    condition = Q(pk__in=[])
+    for column in columns if own else ():
+        rows = model._default_manager.filter(Exists(up_to("edition__", entity=OuterRef(column))))  # noqa: SLF001 Django's documented name
+        condition |= Q(pk__in=rows.values("pk"))
+    if own and table is not None:
+        name = str(model._meta.model_name)  # noqa: SLF001 likewise
+        parties = table._default_manager.filter(  # noqa: SLF001 likewise
+            Exists(up_to(f"{name}__edition__", entity=OuterRef("entity")))
+        )
+        condition |= Q(pk__in=parties.values(name))
+    return condition
+
+
+def _at_work(who: Actor, rows: QuerySet[OutcomeType]) -> QuerySet[OutcomeType]:
+    """Return what `who` works with: everything but what the press is shown."""
+    if who.is_administrator:
+        return rows
+    shared = Q(confidentiality__lt=_SECRET)
+    known = Q(confidentiality__lte=Confidentiality.CONFERENCE)
+    return rows.filter(
+        Q(edition__in=editions_in_reach(who, *KEEPERS)) & shared
+        | Q(edition__in=editions_in_reach(who, *KEEPERS, same_host=False)) & known
+        | Q(edition__in=editions_in_reach(who, Role.PROTOCOL))
+        | of_own_entity(who, rows.model, Role.FOCAL_POINT, Role.DELEGATE) & shared
+        | of_own_entity(who, rows.model, Role.FOCAL_POINT)
+    )
+
+
+def _seen(who: Actor, rows: QuerySet[OutcomeType]) -> QuerySet[OutcomeType]:
+    """Return what `who` works with, and to the press what is cleared."""
+    if who.is_administrator:
+        return rows
+    cleared = Q(
+        edition__in=editions_in_reach(who, Role.PRESS, same_host=False),
+        cleared_on__isnull=False,
+        confidentiality=Confidentiality.PUBLIC,
+    )
+    worked_with = _at_work(who, rows.model._default_manager.all())  # noqa: SLF001 Django's documented name
+    return rows.filter(Q(pk__in=worked_with.values("pk")) | cleared)
+
+
+def _of(path: str, model: type[Outcome], *, shown: bool = False) -> Sees[Any]:
+    """Return a rule that shows the rows whose outcome is worked with, or is seen where `shown`."""
+    rule = _seen if shown else _at_work
+
+    def see(who: Actor, rows: QuerySet[ModelType]) -> QuerySet[ModelType]:
+        if who.is_administrator:
+            return rows
+        outcomes = rule(who, model._default_manager.all())  # noqa: SLF001 Django's documented name
+        return rows.filter(**{f"{path}__in": outcomes.values("pk")})
+
+    return see
+
+
+def _areas(who: Actor, rows: QuerySet[models.Area]) -> QuerySet[models.Area]:
+    if who.is_administrator:
+        return rows
+    series = Edition.objects.filter(pk__in=who.editions_with(*CONCERNED)).values("series")
+    return rows.filter(series__in=series)
+
+
+def _settings(who: Actor, rows: QuerySet[models.FollowUpSettings]) -> QuerySet[models.FollowUpSettings]:
+    return rows if who.is_administrator else rows.filter(edition__in=who.editions_with(*CONCERNED))
+
+
+def _carried(who: Actor, rows: QuerySet[models.CarryOver]) -> QuerySet[models.CarryOver]:
+    """Show where a commitment stood when it was carried over to an edition that the reader's own is not before."""
+    if who.is_administrator:
+        return rows
+    reached = editions_in_reach(who, *CONCERNED, same_host=False)
+    seen = _at_work(who, models.Commitment.objects.all())
+    return rows.filter(edition__in=reached, commitment__in=seen.values("pk"))
+
+
+def keeps(who: Actor, outcome: Outcome) -> bool:
+    """Tell whether somebody follows an outcome up for its host; one statement unless the role is of its edition."""
+    secret = outcome.confidentiality >= _SECRET
+    roles = (Role.PROTOCOL,) if secret else KEEPERS
+    if who.is_administrator or who.has_role(outcome.edition_id, *roles):
+        return True
+    return editions_in_reach(who, *roles).filter(pk=outcome.edition_id).exists()
+
+
+def may_record(who: Actor, edition: Edition, *, confidentiality: int) -> bool:
+    """Tell whether somebody may record outcomes of an edition at a level of confidentiality."""
+    roles = (Role.PROTOCOL,) if confidentiality >= _SECRET else (*KEEPERS, Role.PROTOCOL)
+    return who.is_administrator or who.has_role(edition.pk, *roles)
+
+
+def may_settle(who: Actor, edition: Edition) -> bool:
+    """Tell whether somebody may change the words and the follow-up settings of an edition."""
+    return who.has_role(edition.pk, *KEEPERS)
+
+
+def speaks_for(who: Actor, delegation: Delegation) -> bool:
+    """Tell whether somebody answers in a delegation's name: its focal point, for the host's own its keepers."""
+    is_focal_point = any(
+        held.role == Role.FOCAL_POINT and held.delegation_id == delegation.pk for held in who.grants
+    )
+    return is_focal_point or (delegation.is_host and who.has_role(delegation.edition_id, *KEEPERS))
+
+
+def speaks_for_entity(who: Actor, outcome: Outcome, *entities: int | None) -> bool:
+    """Tell whether somebody speaks for one of `entities` at the outcome's edition or a later one; one statement."""
+    own = [
+        held.delegation_id
+        for held in who.grants
+        if held.role == Role.FOCAL_POINT and held.delegation_id is not None
+    ]
+    wanted = {entity for entity in entities if entity is not None}
+    return (
+        bool(own and wanted)
+        and Delegation.objects.filter(
+            pk__in=own,
+            entity__in=wanted,
+            edition__series__editions=outcome.edition_id,
+            edition__number__gte=Edition.objects.filter(pk=outcome.edition_id).values("number")[:1],
+        ).exists()
+    )
+
+
+def _owns(who: Actor, commitment: models.Commitment) -> bool:
+    return speaks_for_entity(who, commitment, commitment.owner_id)
+
+
+def _keeps_or_owns(who: Actor, commitment: models.Commitment) -> bool:
+    return keeps(who, commitment) or _owns(who, commitment)
+
+
+def _keeps_or_assesses(who: Actor, commitment: models.Commitment) -> bool:
+    """Let the host's keepers and those assess to whom it was promised; whether one is of the owner is checked apart."""
+    others = [party.entity_id for party in commitment.parties.all() if party.role != "supporter"]
+    return keeps(who, commitment) or speaks_for_entity(who, commitment, *others)
+
+
+def _hands_over(who: Actor, handover: models.Handover) -> bool:
+    return keeps(who, handover) or speaks_for_entity(
+        who, handover, handover.transferor_id, handover.title_holder_id, handover.custodian_id
+    )
+
+
+def _receives(who: Actor, handover: models.Handover) -> bool:
+    return keeps(who, handover) or speaks_for_entity(who, handover, handover.transferee_id)
+
+
+_COMMITMENT_VERBS: Final = {
+    **dict.fromkeys(
+        (
+            "edit_commitment",
+            "submit_commitment",
+            "reject_commitment",
+            "correct_wording",
+            "clear_commitment",
+            "publish_commitment",
+            "close_commitment",
+            "reopen_commitment",
+            "set_confidentiality",
+            "attach_file",
+        ),
+        keeps,
+    ),
+    **dict.fromkeys(("file_report", "note_milestone"), _keeps_or_owns),
+    "assess_commitment": _keeps_or_assesses,
+}
+_INSTRUMENT_VERBS: Final = dict.fromkeys(
+    (
+        "edit_instrument",
+        "note_lifecycle",
+        "clear_instrument",
+        "set_confidentiality",
+        "open_silence",
+        "conclude_silence",
+        "attach_file",
+    ),
+    keeps,
+)
+_HANDOVER_VERBS: Final = {
+    **dict.fromkeys(
+        (
+            "edit_handover",
+            "agree_handover",
+            "sign_handover",
+            "close_handover",
+            "cancel_handover",
+            "return_handover",
+            "clear_handover",
+            "set_confidentiality",
+            "note_visit",
+        ),
+        keeps,
+    ),
+    **dict.fromkeys(("note_delivery", "attach_file"), _hands_over),
+    **dict.fromkeys(("inspect_items", "note_disposal"), _receives),
+}
+
+register(
+    Policy(models.Area, _areas),
+    Policy(models.FollowUpSettings, _settings),
+    Policy(models.Commitment, _seen, _COMMITMENT_VERBS),
+    Policy(models.CommitmentParty, _of("commitment", models.Commitment, shown=True)),
+    Policy(models.Wording, _of("commitment", models.Commitment, shown=True)),
+    Policy(models.Milestone, _of("commitment", models.Commitment)),
+    Policy(models.Confirmation, _of("commitment", models.Commitment)),
+    Policy(models.CarryOver, _carried),
+    Policy(models.Report, _of("commitment", models.Commitment)),
+    Policy(models.ReportFile, _of("report__commitment", models.Commitment)),
+    Policy(models.Assessment, _of("commitment", models.Commitment)),
+    Policy(models.Instrument, _seen, _INSTRUMENT_VERBS),
+    Policy(models.InstrumentParty, _of("instrument", models.Instrument, shown=True)),
+    Policy(models.Activity, _of("instrument", models.Instrument, shown=True)),
+    Policy(models.Article, _of("instrument", models.Instrument, shown=True)),
+    Policy(models.LifecycleEvent, _of("instrument", models.Instrument)),
+    Policy(models.InstrumentFile, _of("instrument", models.Instrument)),
+    Policy(models.SilenceProcedure, _of("instrument", models.Instrument)),
+    Policy(models.SilenceReply, _of("procedure__instrument", models.Instrument)),
+    Policy(models.Handover, _seen, _HANDOVER_VERBS),
+    Policy(models.Fulfilment, _of("handover", models.Handover)),
+    Policy(models.HandoverItem, _of("handover", models.Handover, shown=True)),
+    Policy(models.HandoverSignatory, _of("handover", models.Handover, shown=True)),
+    Policy(models.Delivery, _of("handover", models.Handover)),
+    Policy(models.DeliveryLine, _of("handover", models.Handover)),
+    Policy(models.Inspection, _of("item__handover", models.Handover)),
+    Policy(models.EndUseVisit, _of("handover", models.Handover)),
+    Policy(models.Disposal, _of("item__handover", models.Handover)),
+    Policy(models.HandoverFile, _of("handover", models.Handover)),
+)

@@ -1,0 +1,63 @@
+"""The closed vocabularies of this floor."""
+
+from summitry.outcomes.kinds.commitments import (
+    Answer,
+    Channel,
+    CommitmentKind,
+    Completion,
+    Light,
+    MilestoneStatus,
+    PartyRole,
+    Progress,
+    Timeliness,
+    Workflow,
+)
+from summitry.outcomes.kinds.handovers import (
+    Condition,
+    DisposalMethod,
+    FindingOnUse,
+    HandoverFileKind,
+    HandoverState,
+    InspectionResult,
+    Side,
+    TitlePasses,
+    TransferType,
+)
+from summitry.outcomes.kinds.instruments import (
+    Authority,
+    InstrumentFileKind,
+    InstrumentKind,
+    LegalNature,
+    LifecycleState,
+    ReplyKind,
+    SilenceState,
+)
+
+__all__ = [
+    "Answer",
+    "Authority",
+    "Channel",
+    "CommitmentKind",
+    "Completion",
+    "Condition",
+    "DisposalMethod",
+    "FindingOnUse",
+    "HandoverFileKind",
+    "HandoverState",
+    "InspectionResult",
+    "InstrumentFileKind",
+    "InstrumentKind",
+    "LegalNature",
+    "LifecycleState",
+    "Light",
+    "MilestoneStatus",
+    "PartyRole",
+    "Progress",
+    "ReplyKind",
+    "Side",
+    "SilenceState",
+    "Timeliness",
+    "TitlePasses",
+    "TransferType",
+    "Workflow",
+]
