@@ -170,8 +170,19 @@ def _person_keys(persons: set[UUID]) -> dict[UUID, bytes]:
     return {row.person_id: sealing.person_key(row) for row in rows.all()}
 
 
+def sealed_values(values: Sequence[Any]) -> list[Any]:
+    """Return values as a table can keep them: what :func:`summitry.ledger.sealing.sealed` wraps in them, encrypted.
+
+    For what other tables keep of a person beside the ledger; :func:`erase_person`
+    erases it too, and :func:`summitry.ledger.queries.opened_values` reads it. Two
+    statements, however many values.
+    """
+    keys = _person_keys(sealing.persons_in(*values))
+    return [plain(sealing.close(value, keys)) for value in values]
+
+
 @action
 def erase_person(*, person_id: UUID, by: Doer, edition_id: int | None = None) -> None:
-    """Destroy a person's key: what entries held of the person can never be read again, the chain still verifies."""
+    """Destroy a person's key: what was sealed of the person can never be read again, the chain still verifies."""
     PersonKey.objects.filter(person_id=person_id).delete()
     record(by=by, verb="erase_person", target=None, edition_id=edition_id, after={"person": str(person_id)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,16 @@ def entries(rows: QuerySet[Entry], edition_id: int | None) -> QuerySet[Entry]:
 def opened(found: Iterable[Entry]) -> list[Opened]:
     """Open the personal fields of entries, in one statement for all of them."""
     kept = list(found)
-    persons = sealing.persons_in(*(value for entry in kept for value in (entry.before, entry.after)))
+    values = iter(opened_values([value for entry in kept for value in (entry.before, entry.after)]))
+    return [Opened(entry, before, after) for entry, before, after in zip(kept, values, values, strict=True)]
+
+
+def opened_values(values: Sequence[Any]) -> list[Any]:
+    """Return values with what is sealed in them opened (or ``"erased"``), in one statement for all of them."""
+    persons = sealing.persons_in(*values)
     rows = PersonKey.objects.filter(person_id__in=persons) if persons else ()
     keys = {row.person_id: sealing.person_key(row) for row in rows}
-    return [
-        Opened(entry, sealing.open_value(entry.before, keys), sealing.open_value(entry.after, keys))
-        for entry in kept
-    ]
+    return [sealing.open_value(value, keys) for value in values]
 
 
 def verify_chain(edition_id: int | None) -> Broken | None:
