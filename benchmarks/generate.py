@@ -48,8 +48,9 @@ def make_problem(
     rooms: int = 30,
     zones: int = 3,
     interpreters: int = 12,
+    skew: float = 0.8,
 ) -> Problem:
-    """Return a conference of that size."""
+    """Return a conference of that size; with ``skew`` 0 all delegations are wanted alike."""
     random = Random(seed)  # noqa: S311 - a benchmark, not a secret
     parties = tuple(
         Party(f"d{index}", f"Delegation {index}", PartyKind.STATE if index % 8 else PartyKind.ORGANISATION)
@@ -67,7 +68,7 @@ def make_problem(
         parties=parties,
         people=persons,
         rooms=_rooms(random, rooms, zones, days),
-        requests=_requests(random, persons, delegations, requests, sittings),
+        requests=_requests(random, persons, delegations, requests, sittings, skew),
         title=f"{delegations} delegations, {requests} requests, seed {seed}",
         turnaround_minutes=10,
         walks=tuple(
@@ -168,11 +169,12 @@ def _requests(
     delegations: int,
     requests: int,
     sittings: tuple[Sitting, ...],
+    skew: float,
 ) -> tuple[Request, ...]:
     of_party: dict[str, list[Person]] = {}
     for person in persons:
         of_party.setdefault(person.party, []).append(person)
-    wanted = [1 / (rank + 4) ** 0.8 for rank in range(delegations)]
+    wanted = [1 / (rank + 4) ** skew for rank in range(delegations)]
     tongue = [random.choices(LANGUAGES, COMMONNESS)[0] for _ in range(delegations)]
     found = []
     for index in range(requests):

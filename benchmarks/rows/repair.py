@@ -1,0 +1,120 @@
+"""Row e: a running day is repaired, with the least weight dropped and the fewest meetings moved, proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.child import Planned, Report, summitry_plan
+from benchmarks.disturb import KINDS, scenario
+from benchmarks.presets import conference
+from benchmarks.results import Outcome, quantile, work
+from benchmarks.rows import Asked
+from summitry.planner import Problem, write_problem
+
+PLANNED, QUICK_PLANNED = 30.0, 5.0
+"""Seconds given to the plan that is disturbed."""
+LIMIT = 20.0
+EACH, QUICK_EACH = 20, 1
+"""Scenarios of each kind and seed."""
+ALMOST_ALL = 0.95
+WITHIN, AT_MOST = 1.0, 10.0
+PROVED = ("dropped", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One scenario: when both aims were proved (``None``: never), and which frozen meetings moved."""
+
+    kind: str
+    planned: Planned
+    proved_at: float | None
+    thawed: list[str]
+
+
+def run(asked: Asked) -> Outcome:
+    """Disturb the plan of a conference of row b in many ways, and repair each."""
+    seeds = asked.seeded(0)
+    outcome = Outcome("e", "repair of b in the middle of the event", "python -m benchmarks e", seeds, asked.quick)
+    repairs: list[Repair] = []
+    for seed in seeds:
+        problem = conference("b", seed)
+        files = work("e", f"{seed}")
+        files[0].write_bytes(write_problem(problem))
+        seconds = QUICK_PLANNED if asked.quick else PLANNED
+        asked.say(f"seed {seed}, the plan to disturb")
+        before = summitry_plan(problem, files, seconds=seconds)
+        outcome.count(before, f"the plan of seed {seed} that is disturbed")
+        if before.plan is None or not before.held:
+            continue
+        for kind in KINDS:
+            for number in range(QUICK_EACH if asked.quick else EACH):
+                asked.say(f"seed {seed}, {kind}, {number + 1}")
+                disturbed = scenario(problem, before.plan.meetings, kind, number)
+                repairs.append(_repair(disturbed, kind, f"{seed}-{list(KINDS).index(kind)}-{number}", outcome))
+    _lines(outcome, repairs)
+    return outcome
+
+
+def _repair(problem: Problem, kind: str, name: str, outcome: Outcome) -> Repair:
+    files = work("e", name)
+    files[0].write_bytes(write_problem(problem))
+    planned = summitry_plan(problem, files, seconds=LIMIT, until=_proved)
+    outcome.count(planned, f"{kind}, {name}")
+    repair = Repair(kind, planned, planned.proved_at(*PROVED) if planned.held else None, _thawed(problem, planned))
+    outcome.details.append(
+        {
+            "kind": kind,
+            "scenario": name,
+            "proved_at": repair.proved_at,
+            "command_seconds": round(planned.finished.wall, 2),
+            "score": planned.reports[-1].score if planned.reports else {},
+            "frozen_that_moved": repair.thawed,
+            "valid": planned.held,
+        }
+    )
+    return repair
+
+
+def _proved(report: Report) -> bool:
+    return report.proved(*PROVED)
+
+
+def _thawed(problem: Problem, planned: Planned) -> list[str]:
+    """Return the frozen meetings that are not held exactly as they were."""
+    held = {} if planned.plan is None else {meeting.request: meeting for meeting in planned.plan.meetings}
+    assert problem.frozen_until is not None
+    return [
+        was.request
+        for was in problem.baseline or ()
+        if was.start < problem.frozen_until and held.get(was.request) != was
+    ]
+
+
+def _lines(outcome: Outcome, repairs: list[Repair]) -> None:
+    for kind in KINDS:
+        times = [each.proved_at for each in repairs if each.kind == kind]
+        _line(outcome, f"{kind} ({len(times)})", times, wanted="")
+    _line(
+        outcome,
+        f"all {len(repairs)}: least weight dropped and fewest meetings moved, proved",
+        [each.proved_at for each in repairs],
+        wanted="95 % within 1 s, all within 10 s",
+    )
+    thawed = sum(len(each.thawed) for each in repairs)
+    outcome.line("frozen meetings that moved", "none", str(thawed), met=bool(repairs) and not thawed)
+
+
+def _line(outcome: Outcome, what: str, times: list[float | None], *, wanted: str) -> None:
+    known = [time for time in times if time is not None]
+    if not times:
+        outcome.line(what, wanted, "no plan to disturb", met=False if wanted else None)
+        return
+    endless = [time if time is not None else float("inf") for time in times]
+    usual, worst = quantile(endless, ALMOST_ALL), max(endless)
+    said = f"{len(known)} of {len(times)} proved; 95 % within {_seconds(usual)}, all within {_seconds(worst)}"
+    met = usual <= WITHIN and worst <= AT_MOST
+    outcome.line(what, wanted, said, met=met if wanted else None)
+
+
+def _seconds(time: float) -> str:
+    return f"more than {LIMIT:g} s" if time == float("inf") else f"{time:.2f} s"
