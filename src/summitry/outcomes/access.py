@@ -7,8 +7,8 @@ and those of earlier editions of its series, never of later ones:
   parties and the host's desks", and of editions that another host held what the whole
   conference may know;
 - the chief of protocol sees those too that are for the parties and protocol alone;
-- a delegation's people see what its own entity is a party to; what is for the parties and
-  protocol alone only its focal points do;
+- a delegation's people see what its own entity is a party to, once it is more than the
+  host's own draft; what is for the parties and protocol alone only its focal points do;
 - the press sees what is cleared, and of its history nothing.
 """
 
@@ -24,6 +24,7 @@ from summitry.accounts.models import Role
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes import models
+from summitry.outcomes.kinds import HandoverState, LifecycleState, Workflow
 from summitry.outcomes.models.vocabulary import Confidentiality, Outcome
 
 ModelType = TypeVar("ModelType", bound=Model)
@@ -41,6 +42,14 @@ _PARTIES: Final[dict[type[Outcome], tuple[tuple[str, ...], type[Model] | None]]]
     models.Commitment: (("owner",), models.CommitmentParty),
     models.Instrument: ((), models.InstrumentParty),
     models.Handover: (("transferor", "title_holder", "custodian", "transferee"), None),
+}
+
+
+#: What is still the host's own sketch, which no delegation sees.
+_SKETCHES: Final[dict[type[Outcome], Q]] = {
+    models.Commitment: Q(workflow=Workflow.DRAFT) | Q(round=0, agreed_on__isnull=True),
+    models.Instrument: Q(state=LifecycleState.IDEA),
+    models.Handover: Q(state=HandoverState.DRAFT),
 }
 
 
@@ -99,8 +108,11 @@ def _at_work(who: Actor, rows: QuerySet[OutcomeType]) -> QuerySet[OutcomeType]:
         Q(edition__in=editions_in_reach(who, *KEEPERS)) & shared
         | Q(edition__in=editions_in_reach(who, *KEEPERS, same_host=False)) & known
         | Q(edition__in=editions_in_reach(who, Role.PROTOCOL))
-        | of_own_entity(who, rows.model, Role.FOCAL_POINT, Role.DELEGATE) & shared
-        | of_own_entity(who, rows.model, Role.FOCAL_POINT)
+        | (
+            of_own_entity(who, rows.model, Role.FOCAL_POINT, Role.DELEGATE) & shared
+            | of_own_entity(who, rows.model, Role.FOCAL_POINT)
+        )
+        & ~_SKETCHES[rows.model]
     )
 
 
@@ -226,6 +238,7 @@ _COMMITMENT_VERBS: Final = {
         (
             "edit_commitment",
             "submit_commitment",
+            "recall_commitment",
             "reject_commitment",
             "correct_wording",
             "clear_commitment",

@@ -67,7 +67,11 @@ class Commitment(Outcome):
     dependency = models.TextField(blank=True)  # what it hangs on
     report_months = models.PositiveSmallIntegerField(default=12)  # how often a report is asked for
     publish = models.BooleanField(default=True)  # whether the parties wish it published
+    # How often it has been laid before the parties; what they answered to an earlier round no longer counts.
+    round = models.PositiveSmallIntegerField(default=0)
     agreed_on = models.DateField(null=True, blank=True)  # when the last party confirmed
+    # How it is known to be agreed where that was not in the portal: "Agreed minutes of 12 March 2018".
+    agreed_elsewhere = models.CharField(max_length=300, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
     progress = models.CharField(max_length=16, choices=Progress, default=Progress.NOT_STARTED, editable=False)
@@ -105,6 +109,10 @@ class Commitment(Outcome):
             models.CheckConstraint(
                 condition=models.Q(report_months__gte=1, report_months__lte=60),
                 name="commitment_report_months",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(workflow="submitted") | models.Q(round__gte=1),
+                name="commitment_submitted_in_a_round",
             ),
             models.CheckConstraint(
                 condition=models.Q(agreed_on__isnull=True)
@@ -184,12 +192,13 @@ class Wording(Record):
 
 
 class Confirmation(Record):
-    """A delegation's answer to one wording; the last of each delegation counts."""
+    """A delegation's answer to a wording in a round; its last one of the round counts."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="confirmations")
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="confirmations")
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="confirmations")
+    round = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=10, choices=Answer)
     wish = models.TextField(blank=True)  # what would have to change
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
