@@ -25,12 +25,12 @@ Kind = Literal["text", "number", "time", "date", "datetime"]
 CellValue = str | int | float | Decimal | time | date | datetime | None
 
 _TITLE_LIMIT: Final = 31  # characters; a longer one makes spreadsheet programs "repair" the file
-_TEXT_LIMIT: Final = 32_767  # characters in one cell
+TEXT_LIMIT: Final = 32_767  # characters in one cell
 _NARROWEST: Final = 7.0  # characters of the default font
 _WIDEST: Final = 60.0
 _FILTER_ARROW: Final = 3.0  # room that the filter's button takes from a heading
 # What makes a spreadsheet read a cell as a formula; the full-width forms do so where East Asian input is set up.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the very characters
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the very characters
 _NUMBER_FORMATS: Final[dict[Kind, str]] = {
     "text": "@",
     "number": "General",
@@ -163,47 +163,51 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
         wanted = content_width(column, [row[index] for row in sheet.rows])
         width = column.width or min(wanted, _WIDEST)
         target.column_dimensions[get_column_letter(index + 1)].width = width
-        pens.append(_Pen(target, column.kind, wrap=wanted > width))
-    target.append([_heading(target, column) for column in sheet.columns])
+        pens.append(Pen(target, column.kind, wrap=wanted > width))
+    target.append([heading(target, column.label) for column in sheet.columns])
     for row in sheet.rows:
         target.append([pen.draw(cell) for pen, cell in zip(pens, row, strict=True)])
 
 
-class _Pen:
+class Pen:
     """The cells of one column: three styled once and filled anew for each row, as the writer streams them away."""
 
-    def __init__(self, target: Worksheet, kind: Kind, *, wrap: bool) -> None:
+    def __init__(
+        self, target: Worksheet, kind: Kind, *, wrap: bool = False, text_format: str = "General"
+    ) -> None:
         self._fits = _TYPES[kind]
         self._value = WriteOnlyCell(target)
         self._value.number_format = _NUMBER_FORMATS[kind]
         self._value.alignment = Alignment(vertical="top")
-        self._text = WriteOnlyCell(target)
-        self._text.alignment = Alignment(vertical="top", wrap_text=wrap)
-        self._quoted = WriteOnlyCell(target)
-        self._quoted.alignment = Alignment(vertical="top", wrap_text=wrap)
+        self._text, self._quoted = WriteOnlyCell(target), WriteOnlyCell(target)
+        for cell in (self._text, self._quoted):
+            cell.number_format = text_format
+            cell.alignment = Alignment(vertical="top", wrap_text=wrap)
         self._quoted.quotePrefix = True  # or editing the cell would turn it into the formula it looks like
 
     def draw(self, cell: CellValue) -> XlsxCell | None:
+        """Return the cell for a value, to be written before the next is drawn."""
         if cell is None:
             return None
         if isinstance(cell, self._fits):
             self._value.value = cell.replace(tzinfo=None) if isinstance(cell, datetime | time) else cell
             return self._value
-        text = fit_for_print(cell if isinstance(cell, str) else _plain(cell))[:_TEXT_LIMIT]
-        drawn = self._quoted if text.startswith(_FORMULA_STARTS) else self._text
+        text = fit_for_print(cell if isinstance(cell, str) else _plain(cell))[:TEXT_LIMIT]
+        drawn = self._quoted if text.startswith(FORMULA_STARTS) else self._text
         drawn.value = text
         drawn.data_type = "s"  # said after the value, which may look like a formula or an error
         return drawn
 
 
-def _heading(target: Worksheet, column: SheetColumn) -> XlsxCell:
-    heading = WriteOnlyCell(target, fit_for_print(column.label))
-    heading.data_type = "s"
-    heading.font = Font(bold=True, color=_INK)
-    heading.fill = PatternFill("solid", fgColor=_SUNK_PAPER)
-    heading.border = Border(bottom=Side("medium", color=_INK))
-    heading.alignment = Alignment(vertical="center", wrap_text=True)
-    return heading
+def heading(target: Worksheet, label: str, *, bold: bool = True) -> XlsxCell:
+    """Return the cell of a heading."""
+    cell = WriteOnlyCell(target, fit_for_print(label))
+    cell.data_type = "s"
+    cell.font = Font(bold=bold, color=_INK)
+    cell.fill = PatternFill("solid", fgColor=_SUNK_PAPER)
+    cell.border = Border(bottom=Side("medium", color=_INK))
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
 
 
 def content_width(column: SheetColumn, cells: Sequence[CellValue]) -> float:
@@ -268,4 +272,4 @@ def _plain(cell: CellValue) -> str:
 
 def _guarded(text: str) -> str:
     text = fit_for_print(text)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
