@@ -52,7 +52,10 @@ class Clock:
 
     def sitting(self, minute: int) -> str | None:
         """Return the sitting that a minute lies in."""
-        return next((name for start, end, name in self.sittings if start <= minute < end), None)
+        for start, end, name in self.sittings:
+            if start <= minute < end:
+                return name
+        return None
 
     def walk(self, one: str | None, other: str | None) -> int:
         """Return the minutes from zone to zone."""
@@ -70,14 +73,25 @@ class Agenda:
             Item(clock.minute(span.start), clock.minute(span.end), span.zone) for span in owner.engagements
         ]
         self.meetings: list[Item] = []
+        self.taken = 0
+        for item in self.engagements:
+            self.taken |= _mask(item.start, item.end)
+
+    def hold(self, item: Item) -> None:
+        """Add a meeting."""
+        self.meetings.append(item)
+        self.taken |= _mask(item.start, item.end)
 
     def free(self, new: Item) -> bool:
         """Say whether one more meeting keeps every rule of its owner."""
         start, end, zone = new
-        for item in (*self.meetings, *self.engagements):
-            away = self.clock.walk(zone, item.zone) if self.walks else 0
-            if item.start < end + away and start < item.end + away:
-                return False
+        if self.taken >> start & _ones(end - start):
+            return False
+        for items in (self.meetings, self.engagements) if self.walks and zone is not None else ():
+            for item in items:
+                away = self.clock.walk(zone, item.zone)
+                if away and item.start < end + away and start < item.end + away:
+                    return False
         if isinstance(self.owner, Person):
             return self._within_limits(self.owner, new)
         return self._within_hours(self.owner, new)
@@ -125,6 +139,16 @@ class Agenda:
         return rested
 
 
+def _ones(length: int) -> int:
+    return (1 << length) - 1
+
+
+def _mask(start: int, end: int) -> int:
+    """Return minutes as bits; what lies before the event's first day is of no matter."""
+    start, end = max(start, 0), max(end, 0)
+    return _ones(end - start) << start
+
+
 def _work(items: Iterable[Item]) -> int:
     return sum(item.end - item.start for item in items)
 
@@ -136,14 +160,19 @@ class RoomDiary:
         self.room = room
         self.turnaround = turnaround if room.turnaround_minutes is None else room.turnaround_minutes
         self.closed = [(clock.minute(span.start), clock.minute(span.end)) for span in room.closed]
-        self.meetings: list[tuple[int, int]] = []
+        self.taken = self.made_up = 0
+        for since, until in self.closed:
+            self.taken |= _mask(since, until)
+
+    def hold(self, start: int, end: int) -> None:
+        """Add a meeting; what would start or end within the turnaround of it overlaps it."""
+        self.taken |= _mask(start, end)
+        self.made_up |= _mask(start, end + self.turnaround)
 
     def free(self, start: int, end: int) -> bool:
         """Say whether one more meeting finds the room open and made up."""
-        gap = self.turnaround
-        return not any(since < end and start < until for since, until in self.closed) and not any(
-            since < end + gap and start < until + gap for since, until in self.meetings
-        )
+        length = end - start
+        return not (self.made_up >> start & _ones(length + self.turnaround) or self.taken >> start & _ones(length))
 
 
 class Board:
@@ -224,26 +253,30 @@ class Board:
         return tuple(found) if len(found) == request.interpreters else None
 
     def places(self, request: Request, starts: Iterable[int] | None = None) -> Iterator[Meeting]:
-        """Walk over starts and rooms that keep every rule beside the meetings held, one team for each."""
+        """Walk over starts and rooms that keep every rule beside the meetings held, one team for each.
+
+        Nothing may be held while the walk goes on.
+        """
         rooms, clock = self.suitable(request), self.clock
         people = [self.people[name] for name in request.people]
-        zones = sorted({diary.room.zone or "" for diary in rooms})
+        taken = 0
+        for agenda in people:
+            taken |= agenda.taken
         for start in self.starts(request) if starts is None else starts:
             end = start + request.minutes
-            if not self.in_order(request, start):
+            if taken >> start & _ones(request.minutes) or not self.in_order(request, start):
                 continue
-            items = {zone: Item(start, end, zone or None) for zone in zones}
-            if len(zones) > 1 and not all(agenda.free(Item(start, end, None)) for agenda in people):
-                continue
-            open_zones = {
-                zone: team
-                for zone, item in items.items()
-                if all(agenda.free(item) for agenda in people)
-                and (team := self.team(request, item)) is not None
-            }
-            for diary in rooms if open_zones else ():
-                team = open_zones.get(diary.room.zone or "")
-                if team is not None and diary.free(start, end):
+            teams: dict[str, tuple[str, ...] | None] = {}
+            for diary in rooms:
+                if not diary.free(start, end):
+                    continue
+                zone = diary.room.zone or ""
+                if zone not in teams:
+                    item = Item(start, end, zone or None)
+                    everybody = all(agenda.free(item) for agenda in people)
+                    teams[zone] = self.team(request, item) if everybody else None
+                team = teams[zone]
+                if team is not None:
                     yield Meeting(request.id, clock.time(start), clock.time(end), diary.room.id, team)
 
     def hold(self, request: Request, meeting: Meeting) -> None:
@@ -253,11 +286,11 @@ class Board:
         diary = self.rooms.get(meeting.room)
         item = Item(start, end, None if diary is None else diary.room.zone)
         if diary is not None:
-            diary.meetings.append((start, end))
+            diary.hold(start, end)
         for agendas, names in (
             (self.people, request.people),
             (self.interpreters, meeting.interpreters),
         ):
             for name in names:
                 if name in agendas:
-                    agendas[name].meetings.append(item)
+                    agendas[name].hold(item)
