@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 UV := $(BIN)/uv
 
-.PHONY: help install assets demo test lint types contracts screens lock clean
+.PHONY: help install assets demo test lint types contracts screens bench lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,11 +61,21 @@ contracts: .venv/.dev  ## who may import whom
 screens: .venv/.dev build/.assets  ## every screen of the demonstration edition, as pictures
 	@scripts/browser.sh && $(BIN)/python scripts/screens.py
 
+.venv/.bench: .venv/.installed requirements/bench.txt
+	@echo "Installing the locked peers to measure against"
+	@$(UV) pip install --quiet --python $(BIN)/python --requirements requirements/bench.txt
+	@touch $@
+
+bench: .venv/.bench  ## measure the planner into docs/benchmarks.md (QUICK=1: minutes, SEEDS=0,1, ROW=b)
+	@$(BIN)/python -m benchmarks $(or $(ROW),all) $(if $(QUICK),--quick) $(if $(SEEDS),--seeds $(SEEDS))
+
 lock: .venv/.uv  ## renew the lock files
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --upgrade pyproject.toml -o requirements/base.txt
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --constraint requirements/base.txt pyproject.toml --group dev -o requirements/dev.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --constraint requirements/dev.txt pyproject.toml --group bench -o requirements/bench.txt
 
 clean:  ## take away what was built (not what was entered)
 	@rm -rf build frontend/node_modules src/summitry/ui/static/ui/dist .mypy_cache .ruff_cache .pytest_cache

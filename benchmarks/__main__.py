@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from benchmarks.presets import SIZES, conference
 from benchmarks.report import PAGE, render, table
@@ -70,8 +70,8 @@ def _measured(rows: tuple[str, ...], asked: Callable[[Callable[[str], None]], As
     return outcomes
 
 
-def _say(progress: Progress, task: object, row: str, what: str) -> None:
-    progress.update(task, description=f"row {row}: {what}")  # type: ignore[arg-type]  # rich's ids are ints
+def _say(progress: Progress, task: TaskID, row: str, what: str) -> None:
+    progress.update(task, description=f"row {row}: {what}")
     if not progress.console.is_terminal:
         progress.console.print(f"row {row}: {what}", highlight=False)
 
