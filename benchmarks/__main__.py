@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 import click
 from rich.console import Console
@@ -109,7 +110,7 @@ def render_again() -> None:
 @click.argument("size", type=click.Choice(list(SIZES)))
 @click.option("--seed", type=int, default=0, show_default=True, help="Random seed.")
 @click.option("-o", "--output", default="-", type=click.File("wb"), help="Where to write it; else printed.")
-def problem(size: str, seed: int, output: click.utils.LazyFile) -> None:
+def problem(size: str, seed: int, output: IO[bytes]) -> None:
     """Write the problem of a row, to look at or to plan by hand."""
     output.write(write_problem(conference(size, seed)))
 

@@ -64,14 +64,14 @@ def assignments(text: str) -> dict[str, Value]:
             continue
         values: Value = []
         inner: list[int] | None = None
-        for token in tokens[2:]:
-            if token == "{":
+        for sign in tokens[2:]:
+            if sign == "{":
                 inner = []
                 values.append(inner)
-            elif token == "}":
+            elif sign == "}":
                 inner = None
-            elif token not in "[]":
-                (values if inner is None else inner).append(int(token))
+            elif sign not in "[]":
+                (values if inner is None else inner).append(int(sign))
         found[tokens[0]] = values
     return found
 

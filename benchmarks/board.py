@@ -172,7 +172,9 @@ class RoomDiary:
     def free(self, start: int, end: int) -> bool:
         """Say whether one more meeting finds the room open and made up."""
         length = end - start
-        return not (self.made_up >> start & _ones(length + self.turnaround) or self.taken >> start & _ones(length))
+        return not (
+            self.made_up >> start & _ones(length + self.turnaround) or self.taken >> start & _ones(length)
+        )
 
 
 class Board:
@@ -215,9 +217,12 @@ class Board:
             if request.sittings and name not in request.sittings:
                 continue
             for start in range(begins, ends - length + 1, self.problem.grid_minutes):
-                if (fixed is None or start == fixed) and (first is None or start >= first):
-                    if not windows or any(since <= start and start + length <= to for since, to in windows):
-                        yield start
+                in_time = first is None or start >= first
+                in_window = not windows or any(
+                    since <= start and start + length <= to for since, to in windows
+                )
+                if in_time and in_window and fixed in (None, start):
+                    yield start
 
     def suitable(self, request: Request) -> list[RoomDiary]:
         """Return the rooms that a request may be held in, whenever they are free."""

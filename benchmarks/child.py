@@ -63,7 +63,11 @@ class Finished:
 
 
 def run(
-    command: Sequence[str], *, limit: float, on_line: Callable[[str], bool] | None = None, cwd: Path | None = None
+    command: Sequence[str],
+    *,
+    limit: float,
+    on_line: Callable[[str], bool] | None = None,
+    cwd: Path | None = None,
 ) -> Finished:
     """Run a command; ``on_line`` sees each line of its standard error, and ends it by returning true."""
     began = time.monotonic()
@@ -89,7 +93,9 @@ def run(
     wall = time.monotonic() - began
     guard.cancel()
     child.returncode = os.waitstatus_to_exitcode(status)
-    return Finished(child.returncode, wall, max(usage.ru_maxrss / 1024, memory.stop()), "".join(output), lines)
+    return Finished(
+        child.returncode, wall, max(usage.ru_maxrss / 1024, memory.stop()), "".join(output), lines
+    )
 
 
 def _end(child: subprocess.Popen[str], number: signal.Signals) -> None:
@@ -159,9 +165,7 @@ class Planned:
     def held(self) -> bool:
         """Say whether there is a plan, and it is valid."""
         return (
-            self.plan is not None
-            and self.plan.status in {Status.OPTIMAL, Status.FEASIBLE}
-            and not self.wrong
+            self.plan is not None and self.plan.status in {Status.OPTIMAL, Status.FEASIBLE} and not self.wrong
         )
 
     def first(self) -> float | None:

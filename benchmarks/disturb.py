@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004 - the shares of a made-up day
 """A running day goes wrong: what disturbs a plan that people already hold.
 
 What must be held is never disturbed, so that dropping the meetings touched is always a
@@ -48,7 +47,9 @@ class Day:
             for name in self.requests[meeting.request].people
         }
         heads = self._unbound((person.id for person in self.problem.people if _is_head(person)), until)
-        return self._choose(random, busy & heads, lambda who: self._engage({who}, Span(self.now, until, "late")))
+        return self._choose(
+            random, busy & heads, lambda who: self._engage({who}, Span(self.now, until, "late"))
+        )
 
     def lost_room(self, random: Random, until: datetime | None = None) -> bool:
         """Close a room in use, to the end of the event if not until a time."""
@@ -147,7 +148,9 @@ def scenario(problem: Problem, held: Sequence[Meeting], kind: str, seed: int) ->
     """
     random = Random(f"{kind} {seed}")  # noqa: S311 - a benchmark, not a secret
     while True:
-        day = Day(problem, held, _moment(random, problem, during_plenary=kind == "a plenary overrun by 30 minutes"))
+        day = Day(
+            problem, held, _moment(random, problem, during_plenary=kind == "a plenary overrun by 30 minutes")
+        )
         if KINDS[kind](day, random):
             return day.problem
 

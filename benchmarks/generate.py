@@ -122,7 +122,7 @@ def _people(random: Random, delegations: int, people: int, days: int, zones: int
 def _rooms(random: Random, rooms: int, zones: int, days: int) -> tuple[Room, ...]:
     found = []
     for index in range(rooms):
-        closed = ()
+        closed: tuple[Span, ...] = ()
         if random.random() < 0.15:
             day = random.randrange(days)
             closed = (Span(at(day, "12:00"), at(day, "16:00"), "press"),)
@@ -144,7 +144,7 @@ def _interpreters(random: Random, interpreters: int, days: int) -> tuple[Interpr
     for index in range(interpreters):
         second = LANGUAGES[1 + index % (len(LANGUAGES) - 1)]
         languages = {"en", second} | ({random.choice(LANGUAGES)} if random.random() < 0.5 else set())
-        engaged = ()
+        engaged: tuple[Span, ...] = ()
         if random.random() < 0.4:
             day = random.randrange(days)
             engaged = (Span(at(day, "09:00"), at(day, "10:30"), "plenary", ZONES[0]),)
@@ -163,7 +163,7 @@ def _interpreters(random: Random, interpreters: int, days: int) -> tuple[Interpr
     return tuple(found)
 
 
-def _requests(
+def _requests(  # noqa: PLR0917 - all that requests hang on
     random: Random,
     persons: tuple[Person, ...],
     delegations: int,

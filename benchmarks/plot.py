@@ -15,6 +15,7 @@ GAPS = (1.0, 0.1, 0.01, 0.001, 0.0001)
 FLOOR = 0.00005
 """Where a proved optimum is drawn, as a logarithm has no zero."""
 WANTED = {"b": ((5, 0.01), (30, 0.001)), "c": ((30, 0.005), (300, 0.001)), "d": ((600, 0.02),)}
+TITLE = "Gap between the weight held and its bound"
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #33383d; }
   .title { font-weight: 600; font-size: 15px; }
@@ -41,10 +42,9 @@ def gaps_over_time(curves: Iterable[Curve]) -> str:
         Labels begin with the row's letter.
     """
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        'aria-label="Gap between the weight held and its bound over time">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{TITLE} over time">',
         f"<style>{STYLE}</style>",
-        f'<text class="title" x="{LEFT}" y="22">Gap between the weight held and its bound</text>',
+        f'<text class="title" x="{LEFT}" y="22">{TITLE}</text>',
         *_axes(),
     ]
     drawn = [(each, points) for each in curves if (points := _steps(each.points))]

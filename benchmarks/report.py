@@ -26,7 +26,7 @@ WHAT_IS_WHAT = """## The work
 - **b, c, d** Conferences from a seed, every rule on: few are much wanted, meetings of 15, 20, 30 and 45 minutes on a grid of 5, plenaries,
   late arrivals, windows, walks between zones, limits of persons, booths, interpreters with working hours and rests, teams of two, rooms of
   single delegations, order among meetings, 2 % that must be held and 2 % fixed. The bound on the spread of breaks is on in row a alone.
-  The gap is that of the weight, the first aim: (bound − value) / bound; the others follow strictly after it.
+  The gap is that of the weight, the first aim: what it is short of its bound, as a share of the bound; the others follow strictly after it.
 - **e** A plan of b, disturbed in the middle of the event; what has begun is frozen. Timed is when the planner has proved that no plan drops
   less weight, and of those none moves fewer meetings.
 - **f** Each explanation is asked for by itself. A re-solve written for the benchmark alone takes the world of only the obstacles named and looks

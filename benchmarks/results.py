@@ -101,9 +101,7 @@ def kept(*, quick: bool) -> list[Outcome]:
 def _outcome(path: Path) -> Outcome:
     said = json.loads(path.read_text(encoding="utf-8"))
     said["lines"] = [Line(**line) for line in said["lines"]]
-    said["curves"] = [
-        Curve(each["label"], [(x, y) for x, y in each["points"]]) for each in said["curves"]
-    ]
+    said["curves"] = [Curve(each["label"], [(x, y) for x, y in each["points"]]) for each in said["curves"]]
     return Outcome(**said)
 
 

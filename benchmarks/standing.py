@@ -58,9 +58,7 @@ class Standing:
         """Return a place that the request has while only these obstacles stand, looking first near a time."""
         named = {(blocker.kind, blocker.id) for blocker in blockers}
         request = self._asked(named)
-        kept = [
-            meeting for name, meeting in self.meetings.items() if (BlockerKind.MEETING, name) in named
-        ]
+        kept = [meeting for name, meeting in self.meetings.items() if (BlockerKind.MEETING, name) in named]
         problem = replace(
             self.problem,
             people=tuple(_person(person, named) for person in self.people),
@@ -117,7 +115,8 @@ class Standing:
         owner, _, index = blocker.id.rpartition("#")
         spans: tuple[Span, ...] = ()
         if blocker.kind is BlockerKind.ENGAGEMENT:
-            spans = next(each for each in (*self.people, *self.interpreters) if each.id == owner).engagements
+            known: list[Person | Interpreter] = [*self.people, *self.interpreters]
+            spans = next(each for each in known if each.id == owner).engagements
         elif blocker.kind is BlockerKind.CLOSED:
             spans = next(room for room in self.problem.rooms if room.id == owner).closed
         return spans[int(index)].start if spans else None

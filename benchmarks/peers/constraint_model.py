@@ -31,7 +31,7 @@ def plan(problem: Problem, seconds: float, found: Found) -> None:
     solver.solve(whole.model, _Found(whole, found))
 
 
-class _Found(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]  # OR-Tools has no types
+class _Found(cp_model.CpSolverSolutionCallback):
     def __init__(self, whole: Whole, found: Found) -> None:
         super().__init__()
         self._whole = whole
@@ -201,7 +201,9 @@ class Whole:
         if most is None:
             return
         for since, until in parts:
-            work = [task.request.minutes * self._within(task, task.team[name], since, until) for task in tasks]
+            work = [
+                task.request.minutes * self._within(task, task.team[name], since, until) for task in tasks
+            ]
             self.model.add(sum(work) <= most)
 
     def _within(self, task: Task, present: Any, since: int, until: int) -> Any:

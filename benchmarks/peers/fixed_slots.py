@@ -79,7 +79,9 @@ def _events(board: Board, places: list[tuple[str, int, int]]) -> tuple[list[Any]
         Slot(LEFT_OUT, last + timedelta(days=number + 1), NO_LIMIT // 10, NO_LIMIT, LEFT_OUT)
         for number in range(len(requests))
     ]
-    events = [Event(request.id, request.minutes, request.seats or 0, list(request.people)) for request in requests]
+    events = [
+        Event(request.id, request.minutes, request.seats or 0, list(request.people)) for request in requests
+    ]
     for number, (request, event) in enumerate(zip(requests, events, strict=True)):
         closed = [
             slot
@@ -87,7 +89,9 @@ def _events(board: Board, places: list[tuple[str, int, int]]) -> tuple[list[Any]
             if not suits(board, request, board.rooms[room], start)
         ]
         event.add_unavailability(*closed)
-        event.add_unavailability(*(slot for other, slot in enumerate(aside) if other != number or request.must))
+        event.add_unavailability(
+            *(slot for other, slot in enumerate(aside) if other != number or request.must)
+        )
         for other in range(number):
             if set(request.people) & set(requests[other].people):
                 event.add_unavailability(events[other])

@@ -45,7 +45,11 @@ def run(peer: str, asked: Path, answered: Path, seconds: float) -> None:
         weight = score(problem, meetings)[Aim.WEIGHT]
         if best is None or weight > best[0]:
             best = weight, meetings
-            print(json.dumps({"seconds": time.monotonic() - began, "weight": weight}), file=sys.stderr, flush=True)
+            print(
+                json.dumps({"seconds": time.monotonic() - began, "weight": weight}),
+                file=sys.stderr,
+                flush=True,
+            )
 
     PEERS[peer](problem, seconds, found)
     if best is not None:
@@ -58,7 +62,9 @@ def _plan(problem: Problem, meetings: list[Meeting], seconds: float, peer: str) 
         Status.FEASIBLE,
         meetings=tuple(sorted(meetings, key=lambda meeting: (meeting.start, meeting.request))),
         unscheduled=tuple(
-            Unscheduled(request.id, "was not placed") for request in problem.requests if request.id not in held
+            Unscheduled(request.id, "was not placed")
+            for request in problem.requests
+            if request.id not in held
         ),
         score={aim: AimScore(value, None) for aim, value in score(problem, meetings).items()},
         seconds=seconds,

@@ -28,14 +28,16 @@ NOTHING = "infeasible"
 def run(asked: Asked) -> Outcome:
     """Plan every instance, hold the answers against the published values, and time the baseline."""
     outcome = Outcome(
-        "a", "70 published instances, all meetings held, least breaks", "python -m benchmarks a", [0], asked.quick
+        "a",
+        "70 published instances, all meetings held, least breaks",
+        "python -m benchmarks a",
+        [0],
+        asked.quick,
     )
     if asked.b2b is None:
         outcome.line("skipped", "every instance proved", NO_FOLDER, met=None)
         return outcome
-    wanted = [
-        each for each in b2b.published(asked.b2b) if not asked.quick or each.name.startswith(QUICK)
-    ]
+    wanted = [each for each in b2b.published(asked.b2b) if not asked.quick or each.name.startswith(QUICK)]
     usual = [each for each in wanted if each.spread == b2b.USUAL_SPREAD]
     others = [each for each in wanted if each.spread != b2b.USUAL_SPREAD]
     runs = [_plan(asked.b2b, each, outcome, asked) for each in usual]
@@ -94,9 +96,13 @@ def _answers(outcome: Outcome, what: str, wanted: list[b2b.Published], runs: lis
 
 def _times(outcome: Outcome, runs: list[Planned]) -> None:
     slowest = max(planned.finished.wall for planned in runs)
-    outcome.line("the slowest, whole process", f"within {WORST:g} s", f"{slowest:.2f} s", met=slowest <= WORST)
+    outcome.line(
+        "the slowest, whole process", f"within {WORST:g} s", f"{slowest:.2f} s", met=slowest <= WORST
+    )
     middle = median(planned.plan.seconds if planned.plan else LIMIT for planned in runs)
-    outcome.line("median of the plans' own seconds", f"under {MEDIAN:g} s", f"{middle:.3f} s", met=middle < MEDIAN)
+    outcome.line(
+        "median of the plans' own seconds", f"under {MEDIAN:g} s", f"{middle:.3f} s", met=middle < MEDIAN
+    )
 
 
 def _baseline(outcome: Outcome, asked: Asked, names: list[str], runs: list[Planned]) -> None:
@@ -111,7 +117,11 @@ def _baseline(outcome: Outcome, asked: Asked, names: list[str], runs: list[Plann
         walls.append(finished.wall)
         own.append(float(finished.output.split()[-1]) if finished.code == 0 else finished.wall)
         outcome.details.append(
-            {"instance": name, "baseline": finished.output.strip(), "command_seconds": round(finished.wall, 3)}
+            {
+                "instance": name,
+                "baseline": finished.output.strip(),
+                "command_seconds": round(finished.wall, 3),
+            }
         )
     ours = sum(planned.finished.wall for planned in runs)
     outcome.line(

@@ -83,7 +83,15 @@ def _ours(problem: Problem, files: tuple[Path, Path], seconds: float, outcome: O
 def _theirs(peer: str, problem: Problem, asked: Path, seconds: float, outcome: Outcome) -> Course:
     answered = asked.with_name(f"{asked.stem}-{peer.replace(' ', '-')}.plan.json")
     answered.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "benchmarks.peers.runner", peer, str(asked), str(answered), f"{seconds:g}"]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.peers.runner",
+        peer,
+        str(asked),
+        str(answered),
+        f"{seconds:g}",
+    ]
     finished = run_command(command, limit=seconds + OVERTIME)
     lines = [json.loads(line) for line in finished.lines if line.startswith("{")]
     if not answered.exists():
@@ -120,7 +128,8 @@ def _lines(outcome: Outcome, what: str, pairs: list[tuple[Course, Course]], seco
         "ahead",
         "; ".join(said),
         met=all(
-            ours.valid and (ours.best > theirs.best or (ours.best == theirs.best > 0)) for ours, theirs in pairs
+            ours.valid and (ours.best > theirs.best or (ours.best == theirs.best > 0))
+            for ours, theirs in pairs
         ),
     )
     times = []

@@ -34,7 +34,9 @@ class Repair:
 def run(asked: Asked) -> Outcome:
     """Disturb the plan of a conference of row b in many ways, and repair each."""
     seeds = asked.seeded(0)
-    outcome = Outcome("e", "repair of b in the middle of the event", "python -m benchmarks e", seeds, asked.quick)
+    outcome = Outcome(
+        "e", "repair of b in the middle of the event", "python -m benchmarks e", seeds, asked.quick
+    )
     repairs: list[Repair] = []
     for seed in seeds:
         problem = conference("b", seed)
@@ -50,7 +52,9 @@ def run(asked: Asked) -> Outcome:
             for number in range(QUICK_EACH if asked.quick else EACH):
                 asked.say(f"seed {seed}, {kind}, {number + 1}")
                 disturbed = scenario(problem, before.plan.meetings, kind, number)
-                repairs.append(_repair(disturbed, kind, f"{seed}-{list(KINDS).index(kind)}-{number}", outcome))
+                repairs.append(
+                    _repair(disturbed, kind, f"{seed}-{list(KINDS).index(kind)}-{number}", outcome)
+                )
     _lines(outcome, repairs)
     return outcome
 
@@ -60,7 +64,9 @@ def _repair(problem: Problem, kind: str, name: str, outcome: Outcome) -> Repair:
     files[0].write_bytes(write_problem(problem))
     planned = summitry_plan(problem, files, seconds=LIMIT, until=_proved)
     outcome.count(planned, f"{kind}, {name}")
-    repair = Repair(kind, planned, planned.proved_at(*PROVED) if planned.held else None, _thawed(problem, planned))
+    repair = Repair(
+        kind, planned, planned.proved_at(*PROVED) if planned.held else None, _thawed(problem, planned)
+    )
     outcome.details.append(
         {
             "kind": kind,

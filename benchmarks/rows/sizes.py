@@ -47,7 +47,10 @@ def run(row: str, asked: Asked) -> Outcome:
     if wanted.gib is not None:
         peak = max(planned.finished.peak_mib for all_of in runs.values() for planned in all_of) / 1024
         outcome.line(
-            "most memory of the command", f"under {wanted.gib:g} GiB", f"{peak:.2f} GiB", met=peak < wanted.gib
+            "most memory of the command",
+            f"under {wanted.gib:g} GiB",
+            f"{peak:.2f} GiB",
+            met=peak < wanted.gib,
         )
     for seed, planned in zip(seeds, runs[max(limits)], strict=True):
         outcome.curves.append(Curve(f"{row}, seed {seed}", planned.curve()))

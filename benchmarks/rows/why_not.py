@@ -37,7 +37,9 @@ WITHIN = 0.2
 def run(asked: Asked) -> Outcome:
     """Ask of every request left out why, and hold each answer against a re-solve and the validator."""
     seeds = asked.seeded(0, 1, 2)
-    outcome = Outcome("f", "why not: every unscheduled request of b", "python -m benchmarks f", seeds, asked.quick)
+    outcome = Outcome(
+        "f", "why not: every unscheduled request of b", "python -m benchmarks f", seeds, asked.quick
+    )
     for seed in seeds:
         problem = conference("b", seed)
         files = work("f", f"{seed}")
@@ -124,7 +126,9 @@ class Trials:
 def _lines(outcome: Outcome) -> None:
     known = outcome.details
     if not known:
-        outcome.line("every request left out", "a minimal reason and a remedy", "no plan, or all are held", met=None)
+        outcome.line(
+            "every request left out", "a minimal reason and a remedy", "no plan, or all are held", met=None
+        )
         return
     count = len(known)
     minimal = sum(each["wrong_with_reason"] is None for each in known)
