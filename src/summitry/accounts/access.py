@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +22,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from summitry.accounts.models import Role, User
+from summitry.records.models import Record
 
 ModelType = TypeVar("ModelType", bound=Model)
 Parameters = ParamSpec("Parameters")
@@ -36,12 +38,31 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The one thing that a link in a letter allows: one verb with one record, to one person (see :mod:`.links`)."""
+
+    purpose: str
+    target_type: str
+    target_id: UUID
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who asks: a user with grants, nobody (no user), or the system itself."""
+    """Somebody who asks: a user with grants, nobody (no user), who comes by a link, or the system itself."""
 
     user: User | None = None
     grants: frozenset[Held] = field(default_factory=frozenset)
     name: str = ""
+    link: Linked | None = None
+
+    def came_by_link(self, purpose: str, record: Record) -> bool:
+        """Tell whether the actor came by a link for this purpose with this record."""
+        return (
+            self.link is not None
+            and (self.link.purpose, self.link.target_type, self.link.target_id)
+            == (purpose, record._meta.label_lower, record.public_id)  # noqa: SLF001 Django's documented name
+        )
 
     @property
     def is_administrator(self) -> bool:

@@ -118,3 +118,56 @@ class Grant(Record):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class AccessLink(Record):
+    """A link in a letter that allows its reader one thing with one record, without logging in.
+
+    Of the secret in it only a hash is kept, which covers what the link is for, so that a
+    row cannot be turned to another purpose.
+
+    Attributes
+    ----------
+    purpose
+        The one verb that it allows: ``"report_progress"``.
+    target_type, target_id
+        The one record: its model's label and public id.
+    recipient_id
+        Public id of the person to whom it was sent.
+    edition_id
+        As a number, because this floor lies below editions; their own migrations add the foreign key.
+    most_uses
+        How often it can be used; none: until it expires.
+    recent_since, recent_uses
+        How often it was used within the hour that began then.
+    """
+
+    purpose = models.CharField(max_length=80)
+    target_type = models.CharField(max_length=80)
+    target_id = models.UUIDField()
+    recipient_id = models.UUIDField(db_index=True)
+    edition_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    secret_hash = models.BinaryField(max_length=32)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    most_uses = models.PositiveIntegerField(null=True, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+    last_used_at = models.DateTimeField(null=True)
+    recent_since = models.DateTimeField(null=True)
+    recent_uses = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(most_uses=None) | models.Q(uses__lte=models.F("most_uses")),
+                name="link_used_no_more_than_allowed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("issued_at")), name="link_expires_later"
+            ),
+        ]
+        indexes = [models.Index(fields=["target_id", "purpose"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.target_type}"

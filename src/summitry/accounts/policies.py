@@ -1,13 +1,14 @@
-"""Who may see users and grants, and what the floors below keep, which know no roles: the world, the ledger."""
+"""Who may see users and grants, and what the floors below keep, which know no roles."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
 from summitry.accounts.access import Actor, Policy, register
-from summitry.accounts.models import Grant, Role, User
+from summitry.accounts.models import AccessLink, Grant, Role, User
 from summitry.files.models import Contents, StoredFile
 from summitry.ledger.models import Entry
+from summitry.outbox.models import Enclosure, Letter
 from summitry.world.models import Entity, EntityName, EntityRegion, Region, RegionScheme
 
 
@@ -36,6 +37,26 @@ def _entries(who: Actor, rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.filter(seen)
 
 
+def _letters(who: Actor, rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    return rows if who.is_administrator else rows.filter(edition_id__in=who.editions_with(Role.SECRETARIAT))
+
+
+def _enclosures(who: Actor, rows: QuerySet[Enclosure]) -> QuerySet[Enclosure]:
+    seen = who.editions_with(Role.SECRETARIAT)
+    return rows if who.is_administrator else rows.filter(letter__edition_id__in=seen)
+
+
+def _links(who: Actor, rows: QuerySet[AccessLink]) -> QuerySet[AccessLink]:
+    return rows if who.is_administrator else rows.filter(edition_id__in=who.editions_with(Role.SECRETARIAT))
+
+
+def _keeps(who: Actor, record: Letter) -> bool:
+    """Whoever keeps an edition keeps its letters; those of none, an administrator."""
+    if record.edition_id is None:
+        return who.is_administrator
+    return who.has_role(record.edition_id, Role.SECRETARIAT)
+
+
 def _may_administer(who: Actor, record: Grant) -> bool:
     """Whoever keeps an edition gives and takes its roles; an administrator's own, only an administrator."""
     if record.edition_id is None or record.role == Role.ADMINISTRATOR:
@@ -54,6 +75,9 @@ register(
     ),
     Policy(Grant, _grants, {"grant": _may_administer, "revoke": _may_administer}),
     Policy(Entry, _entries),
+    Policy(Letter, _letters, {"send_letter_again": _keeps}),
+    Policy(Enclosure, _enclosures),
+    Policy(AccessLink, _links),
 )
 # A file has no page and no address of its own: it is obtained through what it is attached to.
 register(*(Policy(model, lambda _who, rows: rows.none()) for model in (StoredFile, Contents)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from summitry.config.database.address import addresses
 from summitry.config.home import home, private_file
+from summitry.outbox.server import MailServer
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "summitry.accounts",
     "summitry.ledger",
     "summitry.files",
+    "summitry.outbox",
     "summitry.ui",
     "summitry.conferences",
     "summitry.bookings",
@@ -147,8 +150,20 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z_-]{8}\.(js|css|woff2|svg)$"
 
+# Mail goes to the server named, or into a folder; letters by the outbox, those of the log-in pages by Django's own way.
+SUMMITRY_MAIL_URL = os.environ.get("SUMMITRY_MAIL_URL", "")  # smtps://user:password@host:port
+DEFAULT_FROM_EMAIL = os.environ.get("SUMMITRY_MAIL_FROM") or (
+    f"Summitry <no-reply@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
+)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = home() / "mail"
+if SUMMITRY_MAIL_URL:
+    _MAIL = MailServer.from_url(SUMMITRY_MAIL_URL)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.scheme == "smtps", _MAIL.scheme == "smtp+starttls"
+    EMAIL_TIMEOUT = 30
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
