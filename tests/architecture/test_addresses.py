@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,9 @@ from summitry.accounts.models import Grant, Role, User
 from summitry.bilaterals.actions import adopt_plan
 from summitry.bilaterals.models import Meeting, PlanVersion, Request
 from summitry.delegations.models import Delegation
+from summitry.outbox.actions import post_letter
+from summitry.outbox.composing import Recipient, Wording
+from summitry.outbox.models import Letter
 from summitry.world.models import Entity
 from support.editions import make_edition
 
@@ -61,6 +65,8 @@ EDITION: Mapping[str, Reach] = {
     "portal-members": Reach(DELEGATION),
     "conferences:settings": Reach({R.SECRETARIAT}),
     "conferences:ledger": Reach({R.SECRETARIAT, R.FOCAL_POINT}),
+    "conferences:letters": Reach({R.SECRETARIAT}),
+    "conferences:letter-again": Reach({R.SECRETARIAT}, words=("letter",), post=True),
     "delegations:list": Reach(WORKING),
     "delegations:people": Reach(WORKING),
     "delegations:delegation": Reach(WORKING | DELEGATION, parties=True, words=("delegation",)),
@@ -147,6 +153,7 @@ class Walk:
     summit: Summit
     draft: PlanVersion
     request: Request
+    letter: Letter
     clients: dict[str, Client] = field(default_factory=dict)
 
     def address(self, name: str, reach: Reach) -> str:
@@ -156,6 +163,7 @@ class Walk:
             "number": self.draft.number,
             "run": self.draft.run.public_id if self.draft.run else "",
             "index": 99,
+            "letter": self.letter.public_id,
         }
         return reverse(name, args=[self.summit.edition.slug, *(words[word] for word in reach.words)])
 
@@ -177,7 +185,13 @@ def walk(db: None) -> Walk:
     request = summit.request("ma", "pl", minutes=20, languages=["en", "fr"], interpreters=1)
     adopt_plan(version=summit.draft(), by=summit.desk)
     assert Meeting.objects.filter(request=request).exists()
-    walk = Walk(summit, summit.draft(), request, {"anonymous": Client()})
+    letter = post_letter(
+        to=Recipient(id=uuid4(), address="walk@example.org"),
+        wordings={"en": Wording(subject="A letter", text="To be seen.")},
+        key="walk",
+        edition_id=summit.edition.pk,
+    )
+    walk = Walk(summit, summit.draft(), request, letter, {"anonymous": Client()})
 
     def enter(name: str, role: Role, edition_id: int | None, delegation: Delegation | None = None) -> None:
         user = User.objects.create(email=f"walk{len(walk.clients)}@example.org", name=name)

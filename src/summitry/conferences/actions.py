@@ -10,6 +10,8 @@ from summitry.accounts.access import Actor, require
 from summitry.conferences.models import Edition, Settings
 from summitry.conferences.rules import PlanningSettings, settings_errors
 from summitry.ledger.actions import action, record
+from summitry.outbox.actions import send_again
+from summitry.outbox.models import Letter
 from summitry.records import RefusedError
 
 
@@ -53,3 +55,27 @@ def change_settings(*, edition: Edition, chosen: PlanningSettings, by: Actor, ve
         after={name: after[name] for name in changed},
     )
     return settings
+
+
+@action
+def send_letter_again(*, letter: Letter, by: Actor) -> None:
+    """Have a letter that did not go sent again at once.
+
+    Raises
+    ------
+    RefusedError
+        Where it is on its way, or went already.
+    PermissionDenied
+        Where `by` does not keep its edition.
+    """
+    require(by, "send_letter_again", letter)
+    before = send_again(letter)
+    after = {"state": Letter.State.WAITING, "attempts": 0, "error": ""}
+    record(
+        by=by,
+        verb="send_letter_again",
+        target=letter,
+        edition_id=letter.edition_id,
+        before=before,
+        after=after,
+    )

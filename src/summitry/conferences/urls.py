@@ -1,4 +1,4 @@
-"""Addresses of an edition's settings and of what happened in it."""
+"""Addresses of an edition's settings, of what happened in it and of its letters."""
 
 from django.urls import path
 
@@ -8,4 +8,6 @@ app_name = "conferences"
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("ledger/", views.ledger, name="ledger"),
+    path("letters/", views.letters, name="letters"),
+    path("letters/<uuid:letter>/again/", views.letter_again, name="letter-again"),
 ]
