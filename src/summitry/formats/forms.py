@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final, Literal, cast
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as XlsxCell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -166,10 +167,11 @@ def _write(target: Worksheet, sheet: FormSheet) -> None:
     target.append([_headed(target, column) for column in sheet.columns])
     pens = _pens(target, wrap=sheet.wrap)
     for number, row in enumerate(sheet.rows, 2):
-        target.append([_drawn(pens, sheet, number, column, value) for column, value in enumerate(row)])
+        # one after the other, as a generator: a pen's cell is filled anew for each
+        target.append(_drawn_row(pens, sheet, number, row))
 
 
-def _headed(target: Worksheet, column: FormColumn) -> object:
+def _headed(target: Worksheet, column: FormColumn) -> XlsxCell:
     cell = heading(target, column.label, bold=column.bold)
     if column.note:
         lines = sum(1 + len(line) // _NOTE_LINE for line in column.note.splitlines())
@@ -193,7 +195,7 @@ def _validate(target: Worksheet, column: FormColumn, number: int) -> None:
             error=f"A whole number is expected here, at least {column.least}.",
         )
         rule.add(below)
-        target.add_data_validation(rule)
+        target.data_validations.append(rule)
 
 
 def _offer(target: Worksheet, choices: Choices, place: str) -> None:
@@ -203,7 +205,7 @@ def _offer(target: Worksheet, choices: Choices, place: str) -> None:
         rule.errorTitle = "Choose from the list"
         rule.error = "Only what the list offers can stand here."
     rule.add(place)
-    target.add_data_validation(rule)
+    target.data_validations.append(rule)
 
 
 def _pens(target: Worksheet, *, wrap: bool) -> dict[Kind, Pen]:
@@ -211,7 +213,16 @@ def _pens(target: Worksheet, *, wrap: bool) -> dict[Kind, Pen]:
     return {kind: Pen(target, kind, wrap=wrap, text_format="@") for kind in kinds}
 
 
-def _drawn(pens: dict[Kind, Pen], sheet: FormSheet, row: int, column: int, value: CellValue) -> object:
+def _drawn_row(
+    pens: dict[Kind, Pen], sheet: FormSheet, number: int, row: Sequence[CellValue]
+) -> Generator[XlsxCell | None, None, None]:
+    for column, value in enumerate(row):
+        yield _drawn(pens, sheet, number, column, value)
+
+
+def _drawn(
+    pens: dict[Kind, Pen], sheet: FormSheet, row: int, column: int, value: CellValue
+) -> XlsxCell | None:
     match value:
         case str():
             text = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
@@ -222,7 +233,7 @@ def _drawn(pens: dict[Kind, Pen], sheet: FormSheet, row: int, column: int, value
         case datetime():
             return pens["datetime"].draw(value if value >= _FIRST_DATE else value.isoformat(" ", "minutes"))
         case date():
-            return pens["date"].draw(value)
+            return pens["date"].draw(value if value >= _FIRST_DATE.date() else value.isoformat())
         case time():
             return pens["time"].draw(value)
         case _:
