@@ -6,12 +6,13 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry.outbox.composing import Made, Recipient, Wording, compose
+from summitry.outbox.composing import Made, Recipient, Wording, absolute_url, compose
 from summitry.outbox.rules import one_line
 
 _AT = datetime(2019, 12, 4, 9, 30, tzinfo=UTC)
@@ -99,3 +100,8 @@ def test_names_and_subjects_arrive_as_they_were_written(name: str, subject: str)
     read = message_from_bytes(_composed(name=name, subject=subject).as_bytes())
     assert _decoded(read["Subject"]) == one_line(subject)
     assert _decoded(parseaddr(str(read["To"]))[0]) == one_line(name)
+
+
+def test_an_address_in_a_letter_is_whole(settings: Any) -> None:
+    settings.SITE_URL = "https://summit.example"
+    assert absolute_url("/ibpc-2019/") == "https://summit.example/ibpc-2019/"

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from summitry.accounts.access import SYSTEM
 from summitry.config.database.prepare import superuser
@@ -268,3 +269,22 @@ def test_what_was_abandoned_can_be_sent_again_and_what_is_on_its_way_cannot(
     assert mailbox.ids == [letter.message_id]
     with pytest.raises(RefusedError, match="is sent"):
         send_again(letter)
+
+
+_ONE_ROUND = """
+import django
+django.setup()
+from procrastinate.contrib.django import app
+with app.replace_connector(app.connector.get_worker_connector()) as working:
+    working.run_worker(queues=["outbox"], wait=False)
+"""
+
+
+def test_posting_wakes_a_worker_that_sends(fresh_database: str, mailbox: Mailbox) -> None:
+    letter = post()[0]
+    environment = {**os.environ, "SUMMITRY_DATABASE": fresh_database, "SUMMITRY_MAIL_URL": mailbox.url}
+    subprocess.run([sys.executable, "-c", _ONE_ROUND], env=environment, check=True, timeout=60)
+    assert mailbox.ids == [letter.message_id]
+    assert set(
+        ProcrastinateJob.objects.filter(task_name="send_letters").values_list("status", flat=True)
+    ) == {"succeeded"}

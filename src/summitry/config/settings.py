@@ -24,6 +24,8 @@ SUMMITRY_SPECIMEN = os.environ.get("SUMMITRY_SPECIMEN") == "1"  # the design sys
 SUMMITRY_LARGEST_FILE = int(os.environ.get("SUMMITRY_LARGEST_FILE_MB", "25")) * 1024 * 1024  # bytes
 PUBLIC_URL = os.environ.get("SUMMITRY_URL", "")
 ALLOWED_HOSTS = os.environ.get("SUMMITRY_HOSTS", "localhost 127.0.0.1 [::1]").split()
+# What addresses in letters begin with, which no request tells.
+SITE_URL = (PUBLIC_URL or f"http://localhost:{os.environ.get('PORT') or 8000}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
 

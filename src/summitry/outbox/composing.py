@@ -13,6 +13,8 @@ from email.utils import format_datetime, parseaddr
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
+
 from summitry.files.models import StoredFile
 
 _LINE: Final = 76  # RFC 2047, section 2: the longest line that holds an encoded word
@@ -101,6 +103,11 @@ class Enclosed:
 
     file: StoredFile
     name: str
+
+
+def absolute_url(path: str) -> str:
+    """Return an address of the house as a letter must say it: whole, from a path such as ``/ibpc-2019/``."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def compose(
