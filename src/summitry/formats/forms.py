@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final, Literal, cast
@@ -165,10 +165,11 @@ def _write(target: Worksheet, sheet: FormSheet) -> None:
     for place, choices in sheet.choices.items():
         _offer(target, choices, place)
     target.append([_headed(target, column) for column in sheet.columns])
-    pens = _pens(target, wrap=sheet.wrap)
+    pens = [_pens(target, wrap=sheet.wrap) for _ in sheet.columns]
     for number, row in enumerate(sheet.rows, 2):
-        # one after the other, as a generator: a pen's cell is filled anew for each
-        target.append(_drawn_row(pens, sheet, number, row))
+        target.append(
+            [_drawn(pens[column], sheet, number, column, value) for column, value in enumerate(row)]
+        )
 
 
 def _headed(target: Worksheet, column: FormColumn) -> XlsxCell:
@@ -211,13 +212,6 @@ def _offer(target: Worksheet, choices: Choices, place: str) -> None:
 def _pens(target: Worksheet, *, wrap: bool) -> dict[Kind, Pen]:
     kinds: tuple[Kind, ...] = ("text", "number", "time", "date", "datetime")
     return {kind: Pen(target, kind, wrap=wrap, text_format="@") for kind in kinds}
-
-
-def _drawn_row(
-    pens: dict[Kind, Pen], sheet: FormSheet, number: int, row: Sequence[CellValue]
-) -> Generator[XlsxCell | None, None, None]:
-    for column, value in enumerate(row):
-        yield _drawn(pens, sheet, number, column, value)
 
 
 def _drawn(

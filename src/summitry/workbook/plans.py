@@ -88,9 +88,9 @@ class _Sheets:
         """List each delegation's meetings; one that asked and has none is said to have none."""
         held_by: dict[str, list[Meeting]] = {}
         for held in self.meetings:
-            for party in self.requests[held.request].parties:
-                held_by.setdefault(party, []).append(held)
-        asking = {party for request in self.problem.requests for party in request.parties}
+            for name in self.requests[held.request].parties:
+                held_by.setdefault(name, []).append(held)
+        asking = {name for request in self.problem.requests for name in request.parties}
         rows: Rows = []
         for party in self.problem.parties:
             rows += [self._of_delegation(party.id, held) for held in held_by.get(party.id, ())]
@@ -251,7 +251,7 @@ def _languages(request: Request) -> str | None:
 
 
 def _lines(texts: Iterable[str]) -> str | None:
-    """Number several texts, each on its own line."""
+    """Give several texts a number and a line each."""
     found = list(texts)
     if len(found) < 2:  # noqa: PLR2004 - one needs no number
         return "".join(found) or None

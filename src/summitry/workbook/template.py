@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from summitry.formats.sheets import CellValue
+from summitry.workbook.books import Rows, write_book
 from summitry.workbook.layout import (
     CLOSURES,
     ENGAGEMENTS,
@@ -17,7 +18,6 @@ from summitry.workbook.layout import (
     WALKS,
     SheetLayout,
 )
-from summitry.workbook.writing import Rows, write_book
 
 _DAY = date.fromisoformat("2030-05-14")
 _NEXT = _DAY + timedelta(days=1)
