@@ -17,6 +17,7 @@ COMMANDS = {
     "plan": ("summitry.cli.planning", "plan"),
     "check": ("summitry.cli.planning", "check"),
     "schema": ("summitry.cli.planning", "schema"),
+    "template": ("summitry.cli.spreadsheets", "template"),
     "export-problem": ("summitry.cli.editions", "export_problem"),
     "serve": ("summitry.cli.serving", "serve"),
     "worker": ("summitry.cli.serving", "worker"),

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from summitry.cli.django_setup import with_database
+from summitry.cli.documents import problem_bytes, require_writable, write
 
 
 @click.command("export-problem")
 @click.argument("edition")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; else printed."
-)
-def export_problem(edition: str, output: Path | None) -> None:
-    """Write the planning problem of EDITION (its slug) as a document for `summitry plan`."""
+@click.option("-o", "--output", default="-", help="Where to write (.json or .xlsx); else printed.")
+def export_problem(edition: str, output: str) -> None:
+    """Write the planning problem of EDITION (its slug) as a document or a workbook for `summitry plan`."""
+    require_writable(output)
     with with_database():
         from summitry.bilaterals.queries import planning_problem  # noqa: PLC0415 needs Django
         from summitry.conferences.models import Edition  # noqa: PLC0415 needs Django
-        from summitry.planner import write_problem  # noqa: PLC0415 the planner only here
 
         found = Edition.objects.filter(slug=edition).first()
         if found is None:
             known = ", ".join(Edition.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
             message = f"no edition has the slug '{edition}'; known are: {known}"
             raise click.UsageError(message)
-        document = write_problem(planning_problem(found))
-    if output is None:
-        click.echo(document.decode(), nl=False)
-    else:
-        output.write_bytes(document)
+        document = problem_bytes(planning_problem(found), output)
+    write(output, document)
+    if output != "-":
         click.echo(f"{output}: the problem of {edition}", err=True)
 
 

@@ -3,58 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from summitry.cli.documents import (
+    is_workbook,
+    load_meetings,
+    load_plan,
+    load_problem,
+    plan_bytes,
+    require_writable,
+    write,
+)
 from summitry.cli.processes import follow_parent
-from summitry.planner import BadInput, Plan, Problem, Progress, Status
+from summitry.planner import Plan, Problem, Progress, Status
 
-_EXIT_BAD_INPUT = 2
 _EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 _SHOWN_VIOLATIONS = 200
-
-
-def _load(path: str, reader: Any) -> Any:
-    from summitry.planner.files import load  # noqa: PLC0415 a light start
-
-    try:
-        return load(path, reader)
-    except BadInput as error:
-        click.echo(f"summitry: {error}", err=True)
-        sys.exit(_EXIT_BAD_INPUT)
-
-
-def _write(path: str, document: bytes) -> None:
-    if path == "-":
-        sys.stdout.buffer.write(document)
-        sys.stdout.buffer.flush()
-        return
-    target = Path(path)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(document)
-        unfinished.replace(target)
-    except OSError as error:
-        click.echo(
-            f"summitry: {path} cannot be written ({error.strerror}): name another file by -o", err=True
-        )
-        sys.exit(_EXIT_BAD_INPUT)
-
-
-def _check_writable(path: str) -> None:
-    folder = Path(path).absolute().parent
-    if path != "-" and (Path(path).is_dir() or not os.access(folder, os.W_OK)):
-        click.echo(f"summitry: {path} cannot be written: name a file in a folder that can, by -o", err=True)
-        sys.exit(_EXIT_BAD_INPUT)
 
 
 def progress_document(progress: Progress) -> dict[str, Any]:
@@ -124,9 +96,13 @@ def _cancelled_by_signals() -> Iterator[threading.Event]:
 
 
 @click.command()
-@click.argument("problem", metavar="PROBLEM.json")
+@click.argument("problem", metavar="PROBLEM")
 @click.option(
-    "-o", "--output", default="-", metavar="PLAN.json", help="Where to write the plan; else printed."
+    "-o",
+    "--output",
+    default="-",
+    metavar="PLAN",
+    help="Where to write the plan (.json or .xlsx); else printed.",
 )
 @click.option(
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Time."
@@ -139,16 +115,16 @@ def _cancelled_by_signals() -> Iterator[threading.Event]:
     "--progress", type=click.Choice(["auto", "json", "none"]), default="auto", help="How to report."
 )
 def plan(problem: str, *, output: str, seconds: float, seed: int, workers: int, progress: str) -> None:
-    """Plan the meetings of PROBLEM.json (`-`: standard input).
+    """Plan the meetings of PROBLEM, a document (.json; `-`: standard input) or a workbook (.xlsx).
 
     Exits with 0: a plan; 2: bad input; 3: proved infeasible; 4: none found in time.
     """
-    from summitry.planner import read_problem, solve, write_plan  # noqa: PLC0415 a light start
+    from summitry.planner import solve  # noqa: PLC0415 a light start
     from summitry.planner.stop import AnyOf, Cancelled, MaxSeconds  # noqa: PLC0415 likewise
 
     follow_parent()
-    _check_writable(output)
-    question: Problem = _load(problem, read_problem)
+    require_writable(output, problem)
+    question = load_problem(problem)
     line = _OneLine(sys.stderr) if progress == "auto" and sys.stderr.isatty() else None
     report = _JsonLines(sys.stderr) if progress == "json" else line
     with _cancelled_by_signals() as wish:
@@ -161,7 +137,7 @@ def plan(problem: str, *, output: str, seconds: float, seed: int, workers: int, 
         )
     if line:
         line.end()
-    _write(output, write_plan(answer))
+    write(output, plan_bytes(question, answer, output))
     if progress != "json":
         _summarise(question, answer)
     sys.exit(_EXIT_CODES[answer.status])
@@ -190,28 +166,37 @@ def _summarise(question: Problem, answer: Plan) -> None:
 
 
 @click.command()
-@click.argument("problem", metavar="PROBLEM.json")
-@click.argument("plan_file", metavar="PLAN.json")
+@click.argument("problem", metavar="PROBLEM")
+@click.argument("plan_file", metavar="PLAN")
 def check(problem: str, plan_file: str) -> None:
-    """Check PLAN.json against PROBLEM.json: every rule, and whether its score is true.
+    """Check PLAN against PROBLEM: every rule, and whether its score is true.
+
+    Each is a document (.json) or a workbook (.xlsx). Of a plan's workbook the meetings By day are read, so that
+    changes made by hand can be checked.
 
     Exits with 0: valid and true; 1: not, each broken rule on a line; 2: bad input.
     """
-    from summitry.planner import check as check_plan  # noqa: PLC0415 a light start
-    from summitry.planner import read_plan, read_problem  # noqa: PLC0415 likewise
+    from summitry.planner.check import check as check_plan  # noqa: PLC0415 a light start
+    from summitry.planner.check import check_meetings  # noqa: PLC0415 likewise
 
-    question: Problem = _load(problem, read_problem)
-    answer: Plan = _load(plan_file, read_plan)
-    broken = check_plan(question, answer)
+    question = load_problem(problem)
+    if is_workbook(plan_file):
+        meetings = load_meetings(plan_file, question)
+        broken, said = (
+            check_meetings(question, meetings),
+            "every rule is kept; score and reasons are not read",
+        )
+    else:
+        answer = load_plan(plan_file)
+        meetings = answer.meetings
+        broken, said = check_plan(question, answer), f"status {answer.status.value}"
     for violation in broken[:_SHOWN_VIOLATIONS]:
         click.echo(str(violation))
     if len(broken) > _SHOWN_VIOLATIONS:
         click.echo(f"and {len(broken) - _SHOWN_VIOLATIONS} more")
     if broken:
         sys.exit(1)
-    click.echo(
-        f"valid: {len(answer.meetings)} of {len(question.requests)} requests held, status {answer.status.value}"
-    )
+    click.echo(f"valid: {len(meetings)} of {len(question.requests)} requests held, {said}")
 
 
 @click.command()
