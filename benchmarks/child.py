@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,47 +63,51 @@ class Finished:
     lines: list[str]
 
 
-def run(
-    command: Sequence[str],
-    *,
-    limit: float,
-    on_line: Callable[[str], bool] | None = None,
-    cwd: Path | None = None,
-) -> Finished:
-    """Run a command; ``on_line`` sees each line of its standard error, and ends it by returning true."""
+def run(command: Sequence[str], *, limit: float, on_line: Callable[[str], bool] | None = None) -> Finished:
+    """Run a command to its end, or to ours.
+
+    Parameters
+    ----------
+    limit
+        Seconds after which it is ended by force.
+    on_line
+        Sees each line of standard error; the command is asked to end (SIGTERM) once it returns true.
+    """
     began = time.monotonic()
-    child = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd, start_new_session=True
-    )
-    assert child.stdout is not None
-    assert child.stderr is not None
-    memory = _Memory(child.pid)
-    output: list[str] = []
-    reader = threading.Thread(target=lambda: output.append(child.stdout.read() if child.stdout else ""))
-    reader.start()
-    guard = threading.Timer(limit, lambda: _end(child, signal.SIGKILL))
-    guard.start()
-    lines = []
-    for line in child.stderr:
-        lines.append(line.rstrip("\n"))
-        if on_line is not None and on_line(lines[-1]):
-            _end(child, signal.SIGTERM)
-            on_line = None
-    reader.join()
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.monotonic() - began
-    guard.cancel()
-    child.returncode = os.waitstatus_to_exitcode(status)
-    return Finished(
-        child.returncode, wall, max(usage.ru_maxrss / 1024, memory.stop()), "".join(output), lines
-    )
+    ends_with_us = {**os.environ, "SUMMITRY_FOLLOW_PARENT": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ends_with_us
+    ) as child:
+        memory = _Memory(child.pid)
+        output: list[str] = []
+        lines: list[str] = []
+        reader = threading.Thread(target=lambda: output.append(child.stdout.read() if child.stdout else ""))
+        guard = threading.Timer(limit, _kill, [child.pid])
+        reader.start()
+        guard.start()
+        try:
+            for line in child.stderr or ():
+                lines.append(line.rstrip("\n"))
+                if on_line is not None and on_line(lines[-1]):
+                    child.send_signal(signal.SIGTERM)
+                    on_line = None
+            reader.join()
+            _, status, usage = os.wait4(child.pid, 0)
+        except BaseException:
+            _kill(child.pid)
+            raise
+        finally:
+            guard.cancel()
+        wall = time.monotonic() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+    peak = max(usage.ru_maxrss / 1024, memory.stop())
+    return Finished(child.returncode, wall, peak, "".join(output), lines)
 
 
-def _end(child: subprocess.Popen[str], number: signal.Signals) -> None:
-    if number is signal.SIGKILL:
-        os.killpg(child.pid, number)
-    else:
-        os.kill(child.pid, number)
+def _kill(pid: int) -> None:
+    for each in _family(pid):
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
 class _Memory:

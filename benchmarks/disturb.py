@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 from random import Random
 
 from summitry.planner import DEFAULT_REPAIR_OBJECTIVE, Meeting, Person, Problem, Span
+from summitry.planner.check import check_meetings
 
 LATE = timedelta(hours=3)
 OVERRUN = timedelta(minutes=30)
 WALK = timedelta(minutes=15)
 PLENARY = "plenary"
+OVERRUNS = "a plenary overrun by 30 minutes"
+TRIES = 100
 
 
 class Day:
@@ -36,6 +39,7 @@ class Day:
         self.end = max(sitting.end for sitting in problem.sittings)
         self.ahead = [meeting for meeting in held if meeting.start >= now]
         self.requests = {request.id: request for request in problem.requests}
+        self.chosen: set[str] = set()
 
     def late(self, random: Random, length: timedelta = LATE) -> bool:
         """Let a head of delegation who has a meeting by then come late; false where there is none."""
@@ -75,14 +79,17 @@ class Day:
         return bool(more)
 
     def twenty(self, random: Random) -> bool:
-        """Let twenty things go wrong at once: nine heads late, six rooms lost for hours, five interpreters ill."""
-        for _ in range(9):
-            self.late(random, timedelta(hours=random.choice((1, 2, 3))))
-        for _ in range(6):
-            self.lost_room(random, self.now + timedelta(hours=random.choice((2, 4))))
-        for _ in range(5):
-            self.ill(random)
-        return True
+        """Let twenty things go wrong at once: heads late, rooms lost for hours, interpreters ill."""
+
+        def late() -> bool:
+            return self.late(random, timedelta(hours=random.choice((1, 2, 3))))
+
+        def lost_room() -> bool:
+            return self.lost_room(random, self.now + timedelta(hours=random.choice((2, 4))))
+
+        wanted = [late] * 9 + [lost_room] * 7 + [lambda: self.ill(random)] * 4
+        done = sum(each() or late() or lost_room() for each in wanted)
+        return done == len(wanted)
 
     def _unbound(self, names: Iterable[str], until: datetime) -> set[str]:
         """Leave out whoever and whatever a meeting that must be held needs up to a time."""
@@ -93,11 +100,14 @@ class Day:
                 bound.update(request.people, meeting.interpreters, (meeting.room,))
         return set(names) - bound
 
-    @staticmethod
-    def _choose(random: Random, names: Collection[str], change: Callable[[str], None]) -> bool:
-        if names:
-            change(random.choice(sorted(names)))
-        return bool(names)
+    def _choose(self, random: Random, names: Collection[str], change: Callable[[str], None]) -> bool:
+        """Change one of those to whom nothing has happened yet; false where there is none."""
+        left = sorted(set(names) - self.chosen)
+        if left:
+            chosen = random.choice(left)
+            self.chosen.add(chosen)
+            change(chosen)
+        return bool(left)
 
     def _engage(self, who: Collection[str], span: Span) -> None:
         problem = self.problem
@@ -131,7 +141,7 @@ KINDS: dict[str, Callable[[Day, Random], bool]] = {
     "a head of delegation three hours late": Day.late,
     "a room lost": Day.lost_room,
     "an interpreter ill": Day.ill,
-    "a plenary overrun by 30 minutes": Day.overrun,
+    OVERRUNS: Day.overrun,
     "twenty at once": Day.twenty,
 }
 
@@ -145,14 +155,18 @@ def scenario(problem: Problem, held: Sequence[Meeting], kind: str, seed: int) ->
         A problem without a baseline, and a valid plan of it.
     kind
         A key of ``KINDS``.
+
+    Raises
+    ------
+    ValueError
+        If no such disturbance touches a meeting.
     """
     random = Random(f"{kind} {seed}")  # noqa: S311 - a benchmark, not a secret
-    while True:
-        day = Day(
-            problem, held, _moment(random, problem, during_plenary=kind == "a plenary overrun by 30 minutes")
-        )
-        if KINDS[kind](day, random):
+    for _ in range(TRIES):
+        day = Day(problem, held, _moment(random, problem, during_plenary=kind == OVERRUNS))
+        if KINDS[kind](day, random) and check_meetings(day.problem, held):
             return day.problem
+    raise ValueError(f"nothing of this plan can be disturbed by {kind}")
 
 
 def _moment(random: Random, problem: Problem, *, during_plenary: bool) -> datetime:

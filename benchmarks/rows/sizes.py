@@ -25,8 +25,8 @@ class Wanted:
 
 ROWS = {
     "b": Wanted("conference of 100 delegations, 1,200 requests", 1, ((5, 0.01), (30, 0.001)), (1, 5)),
-    "c": Wanted("200 delegations, 4,000 requests, 5 days", None, ((30, 0.005), (300, 0.001)), (15,)),
-    "d": Wanted("2,200 delegations, 50,000 requests, 3 days", 60, ((600, 0.02),), (45,), (0,), 8),
+    "c": Wanted("200 delegations, 4,000 requests, 5 days", None, ((30, 0.005), (300, 0.001)), (12,)),
+    "d": Wanted("2,200 delegations, 50,000 requests, 3 days", 60, ((600, 0.02),), (30,), (0,), 8),
 }
 
 
@@ -41,7 +41,7 @@ def run(row: str, asked: Asked) -> Outcome:
     if wanted.first is not None:
         limit = min(limits)
         _first_line(outcome, wanted.first, limit, runs[limit])
-    for seconds, gap in wanted.gaps:
+    for seconds, gap in wanted.gaps[:1] if asked.quick else wanted.gaps:
         limit = max(limits) if asked.quick else seconds
         _gap_line(outcome, (seconds, gap), limit, runs[limit])
     if wanted.gib is not None:
