@@ -14,9 +14,10 @@ from openpyxl.cell import Cell as XlsxCell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from summitry.formats.sheets import TEXT_LIMIT, CellValue, Kind, Pen, heading
+from summitry.formats.sheets import TEXT_LIMIT, CellValue, Kind, Pen, give_height, heading
 from summitry.formats.workbooks import address
 
 ColumnKind = Literal["text", "whole", "time", "date", "datetime"]
@@ -157,6 +158,8 @@ def _write(target: Worksheet, sheet: FormSheet) -> None:
     target.freeze_panes = address(2, sheet.frozen + 1)
     target.print_title_rows = "1:1"
     target.page_setup.orientation = "landscape"
+    target.page_setup.fitToHeight = 0
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for number, column in enumerate(sheet.columns, 1):
         shape = target.column_dimensions[get_column_letter(number)]
         shape.width = column.width
@@ -164,9 +167,13 @@ def _write(target: Worksheet, sheet: FormSheet) -> None:
         _validate(target, column, number)
     for place, choices in sheet.choices.items():
         _offer(target, choices, place)
+    widths = [column.width for column in sheet.columns]
+    give_height(target, 1, [column.label for column in sheet.columns], widths)
     target.append([_headed(target, column) for column in sheet.columns])
     pens = [_pens(target, wrap=sheet.wrap) for _ in sheet.columns]
     for number, row in enumerate(sheet.rows, 2):
+        if sheet.wrap:
+            give_height(target, number, row, widths)
         target.append(
             [_drawn(pens[column], sheet, number, column, value) for column, value in enumerate(row)]
         )

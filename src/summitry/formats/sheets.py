@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from textwrap import wrap
 from typing import Final, Literal, cast
 
 from openpyxl import Workbook
@@ -48,6 +49,8 @@ _TYPES: Final[dict[Kind, tuple[type, ...]]] = {
 _FORBIDDEN_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\]")
 _INK: Final = "FF14233F"
 _SUNK_PAPER: Final = "FFF3F0E8"
+_LINE_HEIGHT: Final = 15.0  # points
+_MOST_LINES: Final = 27  # a row cannot be higher
 _TYPICAL_WIDTHS: Final[dict[Kind, float]] = {"time": 8, "date": 12, "datetime": 18}
 
 
@@ -165,7 +168,9 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
         target.column_dimensions[get_column_letter(index + 1)].width = width
         pens.append(Pen(target, column.kind, wrap=wanted > width))
     target.append([heading(target, column.label) for column in sheet.columns])
-    for row in sheet.rows:
+    widths = [target.column_dimensions[get_column_letter(n + 1)].width for n in range(len(sheet.columns))]
+    for number, row in enumerate(sheet.rows, 2):
+        give_height(target, number, row, widths)
         target.append([pen.draw(cell) for pen, cell in zip(pens, row, strict=True)])
 
 
@@ -178,7 +183,11 @@ class Pen:
         self._fits = _TYPES[kind]
         self._value = WriteOnlyCell(target)
         self._value.number_format = _NUMBER_FORMATS[kind]
-        self._value.alignment = Alignment(vertical="top")
+        self._value.alignment = (
+            Alignment(vertical="top", horizontal="right", indent=1)  # or it touches the text beside it
+            if kind == "number"
+            else Alignment(vertical="top", horizontal="left")
+        )
         self._text, self._quoted = WriteOnlyCell(target), WriteOnlyCell(target)
         for cell in (self._text, self._quoted):
             cell.number_format = text_format
@@ -208,6 +217,23 @@ def heading(target: Worksheet, label: str, *, bold: bool = True) -> XlsxCell:
     cell.border = Border(bottom=Side("medium", color=_INK))
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
+
+
+def give_height(target: Worksheet, number: int, row: Sequence[CellValue], widths: Sequence[float]) -> None:
+    """Make a row as high as its wrapped texts need: not every program does so by itself."""
+    lines = max(
+        (_lines(cell, width) for cell, width in zip(row, widths, strict=False) if isinstance(cell, str)),
+        default=1,
+    )
+    if lines > 1:
+        target.row_dimensions[number].height = min(lines, _MOST_LINES) * _LINE_HEIGHT
+
+
+def _lines(text: str, width: float) -> int:
+    """Count the lines of a text in a column, words kept whole."""
+    if len(text) < width and "\n" not in text:
+        return 1
+    return sum(max(1, len(wrap(line, max(1, int(width) - 1)))) for line in text.splitlines())
 
 
 def content_width(column: SheetColumn, cells: Sequence[CellValue]) -> float:

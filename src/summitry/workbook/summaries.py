@@ -41,7 +41,7 @@ def summary(problem: Problem, plan: Plan) -> Sheet:
     ]
     columns = [
         SheetColumn("What", width=52),
-        SheetColumn("Value", "number", width=24),
+        SheetColumn("Value", "number", width=30),
         SheetColumn("At best", "number", width=12),
         SheetColumn("In words", width=84),
     ]
