@@ -173,8 +173,14 @@ def keeps(who: Actor, outcome: Outcome) -> bool:
 
 def may_record(who: Actor, edition: Edition, *, confidentiality: int) -> bool:
     """Tell whether somebody may record outcomes of an edition at a level of confidentiality."""
-    roles = (Role.PROTOCOL,) if confidentiality >= _SECRET else (*KEEPERS, Role.PROTOCOL)
+    roles = (Role.PROTOCOL,) if confidentiality >= _SECRET else KEEPERS
     return who.is_administrator or who.has_role(edition.pk, *roles)
+
+
+def reaches(who: Actor, edition: Edition, *, confidentiality: int) -> bool:
+    """Tell whether a role held in a later edition lets somebody change what an edition recorded; one statement."""
+    roles = (Role.PROTOCOL,) if confidentiality >= _SECRET else KEEPERS
+    return editions_in_reach(who, *roles).filter(pk=edition.pk).exists()
 
 
 def may_settle(who: Actor, edition: Edition) -> bool:
@@ -217,7 +223,7 @@ def _keeps_or_owns(who: Actor, commitment: models.Commitment) -> bool:
     return keeps(who, commitment) or _owns(who, commitment)
 
 
-def _keeps_or_assesses(who: Actor, commitment: models.Commitment) -> bool:
+def may_assess(who: Actor, commitment: models.Commitment) -> bool:
     """Let the host's keepers and those assess to whom it was promised; whether one is of the owner is checked apart."""
     others = [party.entity_id for party in commitment.parties.all() if party.role != "supporter"]
     return keeps(who, commitment) or speaks_for_entity(who, commitment, *others)
@@ -240,9 +246,11 @@ _COMMITMENT_VERBS: Final = {
             "submit_commitment",
             "recall_commitment",
             "reject_commitment",
-            "correct_wording",
+            "correct_commitment",
+            "note_agreement",
             "clear_commitment",
             "publish_commitment",
+            "unpublish_commitment",
             "close_commitment",
             "reopen_commitment",
             "set_confidentiality",
@@ -251,7 +259,7 @@ _COMMITMENT_VERBS: Final = {
         keeps,
     ),
     **dict.fromkeys(("file_report", "note_milestone"), _keeps_or_owns),
-    "assess_commitment": _keeps_or_assesses,
+    "assess_commitment": may_assess,
 }
 _INSTRUMENT_VERBS: Final = dict.fromkeys(
     (

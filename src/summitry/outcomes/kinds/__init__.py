@@ -13,6 +13,7 @@ from summitry.outcomes.kinds.commitments import (
     Workflow,
 )
 from summitry.outcomes.kinds.handovers import (
+    EFFECTIVE_STATES,
     Condition,
     DisposalMethod,
     FindingOnUse,
@@ -34,6 +35,7 @@ from summitry.outcomes.kinds.instruments import (
 )
 
 __all__ = [
+    "EFFECTIVE_STATES",
     "Answer",
     "Authority",
     "Channel",

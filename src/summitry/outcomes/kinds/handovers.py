@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,10 @@ class HandoverState(TextChoices):
     CLOSED = "closed", _("closed")
     RETURNED = "returned", _("returned")
     CANCELLED = "cancelled", _("cancelled")
+
+
+#: States in which an item is on its way or with the transferee.
+EFFECTIVE_STATES: Final = frozenset({HandoverState.AGREED, HandoverState.SIGNED, HandoverState.CLOSED})
 
 
 class Condition(TextChoices):

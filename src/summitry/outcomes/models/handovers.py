@@ -9,14 +9,19 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from summitry.delegations.models import Member
-from summitry.outcomes.kinds import Condition, HandoverState, Side, TitlePasses, TransferType
+from summitry.outcomes.kinds import (
+    EFFECTIVE_STATES,
+    Condition,
+    HandoverState,
+    Side,
+    TitlePasses,
+    TransferType,
+)
 from summitry.outcomes.models.commitments import Commitment
 from summitry.outcomes.models.vocabulary import Confidentiality, Outcome
 from summitry.programme.models import Session
 from summitry.records.models import Record
 from summitry.world.models import Entity
-
-EFFECTIVE_STATES = (HandoverState.AGREED, HandoverState.SIGNED, HandoverState.CLOSED)
 
 
 class Handover(Outcome):
@@ -77,7 +82,7 @@ class Handover(Outcome):
             models.CheckConstraint(
                 condition=models.Q(cleared_on__isnull=True)
                 | models.Q(confidentiality=Confidentiality.PUBLIC, cleared_by__isnull=False)
-                & models.Q(state__in=EFFECTIVE_STATES),
+                & models.Q(state__in=sorted(EFFECTIVE_STATES)),
                 name="handover_cleared_is_effective_and_public",
             ),
         ]
