@@ -20,6 +20,7 @@ from benchmarks.results import Outcome, folder, keep, kept
 from benchmarks.rows import Asked, compact, peers, repair, sizes, why_not
 from summitry.planner import write_problem
 
+LOG_WIDTH = 140
 INSTANCES = "../shared/bench/b2b"
 ROWS: dict[str, Callable[[Asked], Outcome]] = {
     "a": compact.run,
@@ -51,6 +52,8 @@ def main() -> None:
 
 def _measured(rows: tuple[str, ...], asked: Callable[[Callable[[str], None]], Asked]) -> list[Outcome]:
     console = Console(stderr=True)
+    if not console.is_terminal:
+        console.width = LOG_WIDTH
     outcomes = []
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress:
@@ -68,6 +71,8 @@ def _measured(rows: tuple[str, ...], asked: Callable[[Callable[[str], None]], As
                 f"[bold]row {row}[/] {outcome.title}, {time.monotonic() - began:.0f} s", highlight=False
             )
             progress.console.print(table([outcome]))
+            for note in outcome.notes:
+                progress.console.print(f"[dim]{note}[/]", highlight=False)
     return outcomes
 
 

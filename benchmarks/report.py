@@ -16,7 +16,7 @@ MET = {True: "met", False: "**not met**", None: ""}
 INTRODUCTION = """# Benchmarks
 
 What the planner is measured on, against what is wanted of it. The page is written by the runs themselves, failures included: `make bench`
-measures everything again, `python -m benchmarks b` one row. Each plan is made by `summitry plan` in a process of its own, as a user would, and
+measures everything again, `.venv/bin/python -m benchmarks b` one row. Each plan is made by `summitry plan` in a process of its own, as a user would, and
 is held against the validator (`summitry check`), which shares no logic with the solver.
 """
 WHAT_IS_WHAT = """## The work
@@ -45,8 +45,6 @@ def table(outcomes: list[Outcome]) -> Table:
             met = {True: "[green]yes", False: "[red]no", None: ""}[line.met]
             shown.add_row(outcome.row, line.what, line.wanted, line.measured, met)
         shown.add_row(outcome.row, "plans that the validator passes", "all", _valid(outcome).measured, "")
-        for note in outcome.notes:
-            shown.add_row("", f"[dim]{note}")
     return shown
 
 

@@ -111,15 +111,17 @@ class Standing:
     def _when(self, blocker: Blocker) -> datetime | None:
         """Return when an obstacle binds, where it is at a time."""
         if blocker.kind is BlockerKind.MEETING:
-            return self.meetings[blocker.id].start
+            held = self.meetings.get(blocker.id)
+            return None if held is None else held.start
+        spans = {
+            BlockerKind.ENGAGEMENT: {
+                each.id: each.engagements for owners in (self.people, self.interpreters) for each in owners
+            },
+            BlockerKind.CLOSED: {room.id: room.closed for room in self.problem.rooms},
+        }.get(blocker.kind, {})
         owner, _, index = blocker.id.rpartition("#")
-        spans: tuple[Span, ...] = ()
-        if blocker.kind is BlockerKind.ENGAGEMENT:
-            known: list[Person | Interpreter] = [*self.people, *self.interpreters]
-            spans = next(each for each in known if each.id == owner).engagements
-        elif blocker.kind is BlockerKind.CLOSED:
-            spans = next(room for room in self.problem.rooms if room.id == owner).closed
-        return spans[int(index)].start if spans else None
+        of_owner = spans.get(owner, ())
+        return of_owner[int(index)].start if index.isdecimal() and int(index) < len(of_owner) else None
 
 
 def _orders(request: Request, named: Named) -> tuple[str, ...]:

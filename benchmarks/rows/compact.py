@@ -83,13 +83,15 @@ def _answer(planned: Planned) -> int | str:
 
 
 def _answers(outcome: Outcome, what: str, wanted: list[b2b.Published], runs: list[Planned]) -> None:
-    equal = 0
+    others = []
     for each, planned in zip(wanted, runs, strict=True):
         value = NOTHING if each.breaks is None else each.breaks
         found = _answer(planned)
-        equal += found == value
         if found != value:
-            outcome.notes.append(f"{each.name} at spread {each.spread}: {found}, published {value}")
+            others.append(f"{each.name} at spread {each.spread} ({found}, published {value})")
+    equal = len(runs) - len(others)
+    if others:
+        outcome.notes.append(f"not as published: {', '.join(others)}")
     said = f"{equal} of {len(runs)}"
     outcome.line(what, "all proved, equal to the published values", said, met=equal == len(runs))
 

@@ -40,7 +40,7 @@ def test_failures_are_shown() -> None:
 
 def test_a_quick_run_judges_nothing() -> None:
     assert {line.met for line in outcome(quick=True).lines} == {None}
-    assert table([outcome(quick=True)]).row_count == 4
+    assert table([outcome(quick=True)]).row_count == 3
 
 
 def test_outcomes_are_kept_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
