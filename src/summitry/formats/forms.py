@@ -32,6 +32,7 @@ _FORMATS: Final[dict[ColumnKind, str]] = {
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm",
 }
+_SURELY_SHORT: Final = TEXT_LIMIT // 7  # an escaped character takes seven
 _NOTE_WIDTH: Final = 320  # points
 _NOTE_LINE: Final = 46  # characters
 _NOTE_HEIGHT: Final = 17
@@ -144,6 +145,8 @@ def write_form(sheets: Sequence[FormSheet]) -> bytes:
     TooLong
         If a text does not fit into a cell.
     """
+    for sheet in sheets:  # all, before the first is begun: a workbook half written complains
+        _require_short(sheet)
     book = Workbook(write_only=True)
     book.properties.creator = "Summitry"
     for sheet in sheets:
@@ -174,9 +177,7 @@ def _write(target: Worksheet, sheet: FormSheet) -> None:
     for number, row in enumerate(sheet.rows, 2):
         if sheet.wrap:
             give_height(target, number, row, widths)
-        target.append(
-            [_drawn(pens[column], sheet, number, column, value) for column, value in enumerate(row)]
-        )
+        target.append([_drawn(pen, value) for pen, value in zip(pens, row, strict=False)])
 
 
 def _headed(target: Worksheet, column: FormColumn) -> XlsxCell:
@@ -221,16 +222,10 @@ def _pens(target: Worksheet, *, wrap: bool) -> dict[Kind, Pen]:
     return {kind: Pen(target, kind, wrap=wrap, text_format="@") for kind in kinds}
 
 
-def _drawn(
-    pens: dict[Kind, Pen], sheet: FormSheet, row: int, column: int, value: CellValue
-) -> XlsxCell | None:
+def _drawn(pens: dict[Kind, Pen], value: CellValue) -> XlsxCell | None:
     match value:
         case str():
-            text = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
-            if len(text) > TEXT_LIMIT:
-                place = f"sheet {sheet.title}, cell {address(row, column + 1)}"
-                raise TooLong(f"{place} would need {len(text):,} characters; a cell holds {TEXT_LIMIT:,}")
-            return pens["text"].draw(text)
+            return pens["text"].draw(_escaped(value))
         case datetime():
             return pens["datetime"].draw(value if value >= _FIRST_DATE else value.isoformat(" ", "minutes"))
         case date():
@@ -239,3 +234,18 @@ def _drawn(
             return pens["time"].draw(value)
         case _:
             return pens["number"].draw(value)
+
+
+def _escaped(text: str) -> str:
+    """Write characters that XML cannot hold by their numbers (ISO/IEC 29500-1, 22.9.2.19)."""
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def _require_short(sheet: FormSheet) -> None:
+    for number, row in enumerate(sheet.rows, 2):
+        for column, value in enumerate(row, 1):
+            if isinstance(value, str) and len(value) > _SURELY_SHORT and len(_escaped(value)) > TEXT_LIMIT:
+                place = f"sheet {sheet.title}, cell {address(number, column)}"
+                raise TooLong(
+                    f"{place} would need {len(_escaped(value)):,} characters; a cell holds {TEXT_LIMIT:,}"
+                )

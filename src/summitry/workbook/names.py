@@ -101,11 +101,7 @@ class Register:
 
     def loosely(self, row: Row, key: str) -> list[str]:
         """Read a cell that may also name what is gone; that is returned as it is written."""
-
-        def read(text: str) -> list[str]:
-            return [item.text if item.literal else self.find(item) or item.text for item in self._items(text)]
-
-        return row.read(key, lambda value: read(read_word(value))) or []
+        return row.read(key, lambda value: self._loose(read_word(value))) or []
 
     def _items(self, text: str) -> tuple[Item, ...]:
         """Take a cell as a whole where somebody is called so, semicolons included."""
@@ -128,10 +124,11 @@ class Register:
 
     def _hint(self, text: str) -> str:
         if text not in self._hints:
-            otherwise = (
-                "; separate several by semicolons" if "," in text else "; add it there, or take it out here"
-            )
-            self._hints[text] = near(text, {*self.ids, *self._names}) or otherwise
+            if "," in text:
+                hint = "; separate several by semicolons"
+            else:
+                hint = near(text, {*self.ids, *self._names}) or "; add it there, or take it out here"
+            self._hints[text] = hint
         return self._hints[text]
 
     def reference(self, id_: str) -> str:

@@ -143,14 +143,15 @@ class Table:
 class Row:
     """One row of a table, asked for its cells by their keys.
 
-    What cannot be read is noted as a fault and returned as nothing, or as what is given for it.
+    What cannot be read is noted as a fault and returned as nothing; ``faulty`` are the keys of such cells.
     """
 
-    __slots__ = ("_cells", "number", "table")
+    __slots__ = ("_cells", "faulty", "number", "table")
 
     def __init__(self, table: Table, row: SheetRow) -> None:
         self.table = table
         self.number = row.number
+        self.faulty: set[str] = set()
         self._cells: Mapping[int, Value] = row.cells
 
     def value(self, key: str) -> Value | None:
@@ -163,6 +164,7 @@ class Row:
 
     def wrong(self, key: str, message: str) -> None:
         """Note a fault of a cell."""
+        self.faulty.add(key)
         self.table.faults.add(message, self.table.title, self.number, self.table.place(key))
 
     def missing(self, key: str, why: str) -> None:

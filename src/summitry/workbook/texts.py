@@ -68,8 +68,9 @@ def read_items(text: str) -> tuple[Item, ...]:
 
 
 def write_item(text: str) -> str:
-    """Write a text so that it is one of a cell's."""
-    return text if read_items(text) == (Item(text),) else quote(text)
+    """Write a text so that it is one of a cell's, whatever stands beside it."""
+    plain = read_items(text) == (Item(text),) and not text.startswith('"')
+    return text if plain else quote(text)
 
 
 def write_items(written: Iterable[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from summitry.formats.workbooks import Moment, Value
+from summitry.formats.workbooks import Moment, Value, number_of
 from summitry.workbook.values import Wrong, said
 
 _TIME = re.compile(
@@ -140,7 +140,8 @@ def _number(value: Value, wanted: str) -> datetime | timedelta | None:
             return timedelta(seconds=round(value.days * 86_400))
         if value.days >= _FIRST_DATE:
             return value.datetime()
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+        value = number_of(str(value.days))  # typed as a number into a cell that shows it as a time
+    if isinstance(value, int | float) and not isinstance(value, bool):
         if isinstance(value, float) and 0 < value < 1:
             return timedelta(seconds=round(value * 86_400))
         if int(max(0, min(value, _PLAIN_DATES.stop))) in _PLAIN_DATES:

@@ -11,7 +11,7 @@ from summitry.workbook.texts import fold
 
 MOST = 2**31 - 1  # the formats' ceiling for every number
 _WHOLE = re.compile(r"[+-]?\d{1,12}(?:[.,]0{1,2})?")
-_SOME_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,2}(?!\d))?(?![.,]?\d)")
+_SOME_NUMBER = re.compile(r"(?<![\d.,])\d{1,9}(?:[.,]\d{1,2}(?!\d))?(?![.,]?\d)")
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "0", "-", "–"})
 

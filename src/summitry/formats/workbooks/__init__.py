@@ -9,7 +9,7 @@ from __future__ import annotations
 from summitry.formats.workbooks.package import NotAWorkbook
 from summitry.formats.workbooks.places import address, corners
 from summitry.formats.workbooks.reading import Contents, OpenedWorkbook, Row
-from summitry.formats.workbooks.values import Moment, Unreadable, Value
+from summitry.formats.workbooks.values import Moment, Unreadable, Value, number_of
 
 __all__ = [
     "Contents",
@@ -21,4 +21,5 @@ __all__ = [
     "Value",
     "address",
     "corners",
+    "number_of",
 ]

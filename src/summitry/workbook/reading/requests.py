@@ -14,6 +14,7 @@ from summitry.workbook.tables import Row
 MOST_WEIGHT = 1_000_000
 _PARTIES = ("party_1", "party_2", "parties")
 _PEOPLE = ("person_1", "person_2", "people")
+_LANGUAGES = ("language_1", "language_2")
 _PAIR = 2
 
 
@@ -30,7 +31,7 @@ def _request(names: Names, row: Row, id_: str, grid: int, sittings: list[Sitting
     _require_some(row, _PEOPLE, len(people), 1, "a meeting needs somebody who must be there; name a person")
     languages = _languages(names, row)
     interpreters = row.whole("interpreters", unit="interpreters")
-    if interpreters is not None and languages is None:
+    if interpreters is not None and languages is None and row.faulty.isdisjoint(_LANGUAGES):
         row.wrong("interpreters", "needs two languages; name them, or clear this cell")
     return Request(
         id=id_,
@@ -53,7 +54,7 @@ def _request(names: Names, row: Row, id_: str, grid: int, sittings: list[Sitting
 
 def _require_some(row: Row, keys: tuple[str, ...], found: int, least: int, message: str) -> None:
     """Note that too few are named, in the first cell that could name one more."""
-    if found >= least:
+    if found >= least or not row.faulty.isdisjoint(keys):
         return
     present = [key for key in keys if key in row.table.columns]
     empty = [key for key in present if row.value(key) is None]
@@ -76,16 +77,15 @@ def _minutes(row: Row, grid: int) -> int:
 
 
 def _languages(names: Names, row: Row) -> tuple[str, str] | None:
-    keys = ("language_1", "language_2")
-    found = [language for key in keys for language in words(row, key, names.languages)]
-    filled = [key for key in keys if row.value(key) is not None]
-    if not filled:
+    found = [language for key in _LANGUAGES for language in words(row, key, names.languages)]
+    filled = [key for key in _LANGUAGES if row.value(key) is not None]
+    if not filled or not row.faulty.isdisjoint(_LANGUAGES):
         return None
     if len(found) == _PAIR and found[0] != found[1]:
         return found[0], found[1]
     if found and (len(found) < _PAIR or len(found) == len(filled)):
         same = len(found) == _PAIR
-        present = [key for key in keys if key in row.table.columns]
+        present = [key for key in _LANGUAGES if key in row.table.columns]
         empty = [key for key in present if row.value(key) is None]
         message = "is the same language again; name another" if same else "name the other language as well"
         row.wrong(filled[-1] if same or not empty else empty[0], message)
