@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -141,7 +142,7 @@ class FollowUp:
             "target": Decimal(target),
             "unit": "devices",
         }
-        return self.agreed(**{**known, **words})
+        return self.agreed("pl", "ma", **{**known, **words})
 
     def handover(
         self,
@@ -254,14 +255,17 @@ def make_follow_up(slug: str = "outcomes") -> FollowUp:
 
 
 @contextmanager
-def refused_by_the_database(constraint: str) -> Iterator[None]:
-    """Expect that the database itself refuses what is done inside, by a constraint of this name."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+def _checked() -> Iterator[None]:
+    with transaction.atomic():
         yield
         connection.check_constraints()
+
+
+@contextmanager
+def refused_by_the_database(constraint: str) -> Iterator[None]:
+    """Expect that the database itself refuses what is done inside, by a constraint of this name."""
+    with pytest.raises(IntegrityError) as caught, _checked():
+        yield
     cause = caught.value.__cause__
-    assert cause is not None
-    assert getattr(cause, "diag").constraint_name == constraint, str(cause)  # noqa: B009 psycopg's, untyped here
-
-
-Change = Callable[[], object]
+    assert isinstance(cause, psycopg.Error)
+    assert cause.diag.constraint_name == constraint, str(cause)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, require
 from summitry.conferences import clock
+from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.ledger.actions import action
 from summitry.outcomes import access, rules
@@ -220,8 +221,13 @@ def correct_commitment(*, commitment: Commitment, reason: str, by: Actor) -> Com
 
 
 @action
-def close_commitment(*, commitment: Commitment, by: Actor) -> Commitment:
+def close_commitment(*, commitment: Commitment, by: Actor, edition: Edition | None = None) -> Commitment:
     """Close a commitment whose completion (or cancellation) the host approves.
+
+    Parameters
+    ----------
+    edition
+        On whose clock it is closed; none: the commitment's own edition.
 
     Raises
     ------
@@ -233,7 +239,7 @@ def close_commitment(*, commitment: Commitment, by: Actor) -> Commitment:
     check_step(commitment, "close")
     if wrong := rules.closing_error(progress=commitment.progress, completion=commitment.completion):
         raise RefusedError(wrong)
-    commitment.closed_on = clock.today(commitment.edition)
+    commitment.closed_on = clock.today(edition or commitment.edition)
     return take_step(commitment, "close", by=by, verb="close_commitment")
 
 

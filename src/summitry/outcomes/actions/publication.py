@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, require
 from summitry.conferences import clock
+from summitry.conferences.models import Edition
 from summitry.ledger.actions import action
 from summitry.outcomes.actions.agreement import check_step, take_step
 from summitry.outcomes.actions.shared import check_reason, constraint_of, enter, locked
@@ -66,8 +67,15 @@ def set_confidentiality(*, outcome: OutcomeType, level: int, by: Actor) -> Outco
 
 
 @action
-def clear_outcome(*, outcome: OutcomeType, by: Actor, withdraw: bool = False) -> OutcomeType:
+def clear_outcome(
+    *, outcome: OutcomeType, by: Actor, withdraw: bool = False, edition: Edition | None = None
+) -> OutcomeType:
     """Clear an outcome for the press and for publication, or withdraw that.
+
+    Parameters
+    ----------
+    edition
+        On whose clock it is cleared; none: the outcome's own edition.
 
     Raises
     ------
@@ -85,7 +93,7 @@ def clear_outcome(*, outcome: OutcomeType, by: Actor, withdraw: bool = False) ->
         _check_clearable(outcome)
         if by.user is None:
             raise RefusedError(_("Somebody has to clear it: log in."))
-        outcome.cleared_on, outcome.cleared_by = clock.today(outcome.edition), by.user
+        outcome.cleared_on, outcome.cleared_by = clock.today(edition or outcome.edition), by.user
     outcome.version += 1
     outcome.save()
     enter(

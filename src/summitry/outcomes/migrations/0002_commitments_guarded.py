@@ -220,8 +220,12 @@ BEGIN
 END $$;
 CREATE TRIGGER part_of_terms BEFORE INSERT OR UPDATE OR DELETE ON outcomes_commitmentparty
     FOR EACH ROW EXECUTE FUNCTION outcomes_part_of_terms();
-CREATE TRIGGER part_of_terms BEFORE DELETE OR UPDATE OF commitment_id, number, title, due_on
-    ON outcomes_milestone FOR EACH ROW EXECUTE FUNCTION outcomes_part_of_terms();
+CREATE TRIGGER part_of_terms BEFORE DELETE ON outcomes_milestone
+    FOR EACH ROW EXECUTE FUNCTION outcomes_part_of_terms();
+CREATE TRIGGER changed_part_of_terms BEFORE UPDATE ON outcomes_milestone FOR EACH ROW
+    WHEN ((NEW.commitment_id, NEW.number, NEW.title, NEW.due_on)
+          IS DISTINCT FROM (OLD.commitment_id, OLD.number, OLD.title, OLD.due_on))
+    EXECUTE FUNCTION outcomes_part_of_terms();
 CREATE TRIGGER part_of_terms BEFORE INSERT ON outcomes_wording
     FOR EACH ROW EXECUTE FUNCTION outcomes_part_of_terms();
 
@@ -350,6 +354,7 @@ DROP TRIGGER commitment_stands ON outcomes_assessment;
 DROP TRIGGER commitment_stands ON outcomes_report;
 DROP TRIGGER confirmation_in_its_round ON outcomes_confirmation;
 DROP TRIGGER part_of_terms ON outcomes_wording;
+DROP TRIGGER changed_part_of_terms ON outcomes_milestone;
 DROP TRIGGER part_of_terms ON outcomes_milestone;
 DROP TRIGGER part_of_terms ON outcomes_commitmentparty;
 DROP TRIGGER commitment_terms ON outcomes_commitment;

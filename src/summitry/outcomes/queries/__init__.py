@@ -4,6 +4,7 @@ from summitry.outcomes.queries.between import Between, between
 from summitry.outcomes.queries.commitments import (
     DUE_CHOICES,
     ORDERS,
+    WORKFLOW_GROUPS,
     Answered,
     CommitmentPage,
     CommitmentStory,
@@ -41,6 +42,7 @@ from summitry.outcomes.queries.instruments import (
     timeline,
 )
 from summitry.outcomes.queries.standing import with_standing
+from summitry.outcomes.queries.summaries import SUMMARIES, Summary, SummaryLine, summary
 from summitry.outcomes.queries.tallies import (
     Statement,
     Tally,
@@ -54,6 +56,8 @@ from summitry.outcomes.queries.vocabulary import areas_of, follow_up_settings, k
 __all__ = [
     "DUE_CHOICES",
     "ORDERS",
+    "SUMMARIES",
+    "WORKFLOW_GROUPS",
     "Accepted",
     "Answered",
     "Between",
@@ -66,6 +70,8 @@ __all__ = [
     "Reminder",
     "Statement",
     "Strand",
+    "Summary",
+    "SummaryLine",
     "Tally",
     "Wanted",
     "accepted_for",
@@ -92,6 +98,7 @@ __all__ = [
     "reports_due",
     "review_statement",
     "silence_ended",
+    "summary",
     "tally",
     "timeline",
     "to_confirm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -37,6 +38,13 @@ ORDERS: Final = {
 }
 #: What of a day can be asked for in lists.
 DUE_CHOICES: Final = ("overdue", "soon", "later", "none")
+#: States of the record that lists ask for together.
+WORKFLOW_GROUPS: Final = {
+    "counts": (Workflow.APPROVED, Workflow.PUBLISHED, Workflow.CLOSED),
+    "open": (Workflow.APPROVED, Workflow.PUBLISHED),
+    "unconfirmed": (Workflow.SUBMITTED, Workflow.CHANGE_REQUESTED),
+}
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
 _NEW_ENOUGH: Final = 50
 
 
@@ -53,11 +61,11 @@ class Wanted:
     place
         An ISO 3166 or M49 code.
     due
-        ``"overdue"``, ``"soon"`` (within the settings' warning), ``"later"`` or ``"none"``.
+        ``"overdue"``, ``"soon"`` (within the settings' warning), ``"later"``, ``"none"``, or a year.
     due_from, due_to
         The first and the last day on which they are due.
     light, timeliness, workflow, progress, completion, kind
-        Values of the vocabularies.
+        Values of the vocabularies; for the workflow also a group of :data:`WORKFLOW_GROUPS`.
     text
         Words that all occur in number, titles or text, without case and accents.
     carried_to
@@ -104,13 +112,15 @@ def narrowed(rows: QuerySet[Any], wanted: Wanted, *, today: date) -> QuerySet[An
         "areas__code": wanted.area,
         "light": wanted.light,
         "timeliness": wanted.timeliness,
-        "workflow": wanted.workflow,
+        "workflow": "" if wanted.workflow in WORKFLOW_GROUPS else wanted.workflow,
         "progress": wanted.progress,
         "completion": wanted.completion,
         "kind": wanted.kind,
         "carried_over__edition__slug": wanted.carried_to,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.workflow in WORKFLOW_GROUPS:
+        rows = rows.filter(workflow__in=WORKFLOW_GROUPS[wanted.workflow])
     if wanted.party:
         rows = with_party(rows, wanted.party)
     if wanted.place:
@@ -134,7 +144,9 @@ def with_party(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
 
 
 def due_within(rows: QuerySet[Any], due: str, *, today: date, soon_days: int = 30) -> QuerySet[Any]:
-    """Return the commitments that are overdue, due soon, due later or without a day (:data:`DUE_CHOICES`)."""
+    """Return the commitments that are overdue, due soon, due later or without a day (:data:`DUE_CHOICES`), or in a year."""
+    if _YEAR.fullmatch(due):
+        return rows.filter(due_on__year=int(due))
     still = ~Q(timeliness=Timeliness.DELIVERED) & Q(workflow__in=sorted(rules.OPEN_WORKFLOWS))
     soon = today + timedelta(days=soon_days)
     match due:
