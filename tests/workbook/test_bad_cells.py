@@ -95,10 +95,9 @@ def test_a_bad_cell_is_named_with_its_mend(place: str, value: Any, said: str) ->
     assert said in lines[0]
 
 
-def test_the_template_is_wrong_in_one_cell_alone() -> None:
-    assert refused(changed({"Requests!D2": "30.5", "Requests!H2": "30.5"})) == [
-        'requests.xlsx: sheet Requests, cell D2: there is no delegation "30.5" in sheet Delegations; '
-        "add it there, or take it out here",
+def test_a_fault_brings_no_other_with_it() -> None:
+    assert refused(changed({"Requests!D2": "Noland", "Requests!H2": "30.5"})) == [
+        'requests.xlsx: sheet Requests, cell D2: there is no delegation "Noland" in sheet Delegations; add it there, or take it out here',
         'requests.xlsx: sheet Requests, cell H2: "30.5" is not a whole number of minutes; write 30',
     ]
 
@@ -222,7 +221,7 @@ def test_a_meeting_frozen_needs_its_request() -> None:
         book["Settings"]["B10"] = "2030-05-14 10:00"
 
     lines = refused(changed(edit=earlier))
-    said = ["cell A2: there is no request", "cell A4: \"r1\" is in A3 already", "cell E4: there is no room", "cell F4: names an interpreter twice"]  # fmt: skip
+    said = ["cell A2: there is no request", 'cell A4: "r1" is in A3 already', "cell E4: there is no room", "cell F4: names an interpreter twice"]  # fmt: skip
     for line, part in zip(lines, said, strict=True):
         assert part in line
 

@@ -51,7 +51,7 @@ def test_any_problem_is_kept(problem: Problem) -> None:
 
 
 AWKWARD = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=4),
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=4),
     st.text(st.sampled_from(' ";\n,=aA'), min_size=1, max_size=5),
     st.sampled_from(
         ["=1+1", "-", "_x0041_", "\x00", "1", "TRUE", " a", '"a"', "a; b", "r1", "English", "en", "EN", "yes"]
@@ -123,7 +123,7 @@ def awkwardly_named(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(awkwardly_named())
 def test_names_of_any_kind_are_kept(problem: Problem) -> None:
     require_well_formed(problem)

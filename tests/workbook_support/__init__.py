@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.datavalidation import DataValidationList
 
 from summitry.planner import BadInput, Problem
 from summitry.workbook import read_problem, write_template
@@ -15,21 +17,36 @@ from summitry.workbook import read_problem, write_template
 TEMPLATE = write_template()
 
 
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _plain(template: bytes) -> bytes:
+    """Return a template without what only guides whoever fills it in: quicker to open and save."""
+    book = load_workbook(io.BytesIO(template))
+    del book["Lists"], book["Read me"]
+    for sheet in book:
+        sheet.data_validations = DataValidationList()
+        for cell in sheet[1]:
+            assert isinstance(cell, Cell)
+            cell.comment = None
+    return saved(book)
+
+
+PLAIN = _plain(TEMPLATE)
+
+
 def changed(cells: dict[str, Any] | None = None, edit: Callable[[Workbook], None] | None = None) -> bytes:
     """Return the template with cells (``Requests!D7``) filled in as openpyxl does it, and edited."""
-    book = load_workbook(io.BytesIO(TEMPLATE))
+    book = load_workbook(io.BytesIO(PLAIN))
     for place, value in (cells or {}).items():
         sheet, _, address = place.partition("!")
         book[sheet][address] = value
     if edit is not None:
         edit(book)
     return saved(book)
-
-
-def saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def book_of(sheets: dict[str, Iterable[Iterable[Any]]]) -> bytes:

@@ -55,9 +55,11 @@ class Table:
         self.columns: dict[str, int] = {}
         heading = self._heading_row(contents)
         if heading is None:
-            wanted = ", ".join(column.label for column in layout.columns if column.required)
+            wanted = [column.label for column in layout.columns if column.required] or [
+                layout.columns[0].label
+            ]
             if contents.rows or layout.required:
-                faults.add(f"has no row of headings; it needs the columns {wanted}", title)
+                faults.add(f"has no row of headings; it needs the columns {', '.join(wanted)}", title)
             self._rows: list[SheetRow] = []
             return
         self._read_headings(heading)
@@ -84,14 +86,14 @@ class Table:
         return self.columns.get(key) or min(self.columns.values(), default=1)
 
     def _heading_row(self, contents: Contents) -> SheetRow | None:
-        """Find the first row that has as many of the headings as a row of headings must have."""
+        """Find the row near the top that has the most headings: two of them, or nothing else."""
         known = self.layout.keys()
         best, most = None, 0
         for row in contents.rows[:_HEADINGS_WITHIN]:
-            hits = len(
-                {known[key] for value in row.cells.values() if (key := heading_key(str(value))) in known}
-            )
-            if hits > max(most, 1):
+            filled = [str(value) for value in row.cells.values() if not _blank(value)]
+            hits = len({known[key] for text in filled if (key := heading_key(text)) in known})
+            others = sum(heading_key(text) not in known and not passed_over(text) for text in filled)
+            if hits > most and (hits > 1 or not others):
                 best, most = row, hits
         return best
 

@@ -127,10 +127,10 @@ class Package:
         parser.close()
 
     def _unpacked(self, part: str) -> Iterator[bytes]:
+        self._bytes_left -= self._archive.getinfo(part).file_size  # never more comes out than is said
+        if self._bytes_left < 0:
+            size = f"{MOST_UNPACKED // 1024 // 1024} MB"
+            raise NotAWorkbook(f"is larger than {size} once unpacked; is it the right file?")
         with self._archive.open(part) as file:
             while chunk := file.read(_CHUNK):
-                self._bytes_left -= len(chunk)
-                if self._bytes_left < 0:
-                    size = f"{MOST_UNPACKED // 1024 // 1024} MB"
-                    raise NotAWorkbook(f"is larger than {size} once unpacked; is it the right file?")
                 yield chunk
