@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "summitry.interpretation",
     "summitry.bilaterals",
     "summitry.outcomes",
+    "summitry.newsroom",
     "summitry.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Releases drafted from the record: each sentence with the records it rests on."""

@@ -1,0 +1,243 @@
+"""How the tellings are worded in French: no participle agrees with what no record tells the gender of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from summitry.newsroom.facts.pieces import (
+    Agreed,
+    EditionFacts,
+    HandedOver,
+    Met,
+    Next,
+    Phase,
+    Promised,
+    Said,
+    Told,
+    Voice,
+)
+from summitry.newsroom.sentences import grammar
+from summitry.newsroom.sentences.grammar import NBSP, THIN
+from summitry.newsroom.sentences.tellers import ORGANISATIONS, Several
+from summitry.newsroom.sentences.voice import Tongue
+
+_LANGUAGE: Final = "fr"
+_HOSTS: Final = {Phase.BEFORE: "accueillera", Phase.DURING: "accueille", Phase.AFTER: "a accueilli"}
+_ORGANISATIONS: Final = {
+    "international-organisations": ("d’une organisation internationale", "d’organisations internationales"),
+    "eu-institutions": (
+        "d’une institution de l’Union européenne",
+        "d’institutions de l’Union européenne",
+    ),
+    "eu-agencies": ("d’une agence de l’Union européenne", "d’agences de l’Union européenne"),
+    "non-governmental": (
+        "d’une organisation non gouvernementale",
+        "d’organisations non gouvernementales",
+    ),
+}
+
+
+def _audience(tongue: Tongue) -> str:
+    return tongue.text(tongue.facts.audience.text) if tongue.facts.audience else ""
+
+
+def _in_city(city: str) -> str:
+    return grammar.after("à", f"le {city[3:]}" if city.startswith("Le ") else city, _LANGUAGE)
+
+
+def headline(tongue: Tongue, edition: EditionFacts) -> str:
+    """Who meets where."""
+    return (
+        f"{tongue.text(edition.city)} {tongue.chosen(_HOSTS)} des {_audience(tongue)} "
+        f"de {tongue.said('countries')} pays"
+    )
+
+
+def plain_headline(tongue: Tongue, edition: EditionFacts) -> str:
+    """Which conference meets where."""
+    return f"{tongue.text(edition.city)} {tongue.chosen(_HOSTS)} {_name(tongue, edition)}"
+
+
+def _name(tongue: Tongue, edition: EditionFacts) -> str:
+    return grammar.definite(tongue.text(edition.name), _LANGUAGE, thing="l’événement")
+
+
+def lead(tongue: Tongue, edition: EditionFacts) -> str:
+    """What meets, where, when, and who hosts it."""
+    assert edition.starts_on is not None
+    verb = tongue.chosen({Phase.BEFORE: "aura lieu", Phase.DURING: "a lieu", Phase.AFTER: "a eu lieu"})
+    when = grammar.from_to(edition.starts_on, edition.ends_on or edition.starts_on, _LANGUAGE)
+    host = grammar.after("de", tongue.name(edition.host), _LANGUAGE) + tongue.formal(edition.host)
+    name = grammar.capitalised(_name(tongue, edition))
+    where = f" {_in_city(tongue.text(edition.city))}" if edition.city else ""
+    return f"{name} {verb}{where} {when}, à l’invitation {host}."
+
+
+def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
+    """Who comes."""
+    continents = len(tongue.facts.lists["continents"])
+    where = f" sur {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
+    others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
+    also = f", ainsi que des représentants {tongue.listed(others)}" if others else ""
+    verb = tongue.chosen(
+        {Phase.BEFORE: "Y participeront", Phase.DURING: "Y participent", Phase.AFTER: "Y ont participé"}
+    )
+    people = "participant" if tongue.is_one("participants") else "participants"
+    return (
+        f"{verb} des {_audience(tongue)} de {tongue.said('countries')} pays{where}{also}, "
+        f"soit {tongue.said('participants')} {people} au total."
+    )
+
+
+def themes(tongue: Tongue, edition: EditionFacts) -> str:
+    """What it is about."""
+    named = [tongue.title(theme.text) for theme in tongue.facts.themes]
+    focus = tongue.title(edition.presentation)
+    if not focus:
+        return f"Au centre des travaux{NBSP}: {tongue.listed(named)}."
+    return f"Au centre des travaux{NBSP}: {focus}" + (f" – {tongue.listed(named)}." if named else ".")
+
+
+def quotation(tongue: Tongue, said: Said) -> str:
+    """What somebody said."""
+    text, who = tongue.own(said.text), tongue.speaker(said.by, "de")
+    if not text:
+        return ""
+    words = grammar.stripped(text)
+    told = words if said.is_paraphrase else grammar.quoted(words, _LANGUAGE)
+    return f"{told}, a souligné {who}."
+
+
+def keynotes(tongue: Tongue, several: Several) -> str:
+    """Who gave a keynote, or is to give one."""
+    voices = [voice for voice in several.pieces if isinstance(voice, Voice)]
+    who = tongue.listed([tongue.speaker(voice, "de") for voice in voices])
+    given = several.phase is Phase.AFTER
+    if len(voices) == 1:
+        return f"Le discours liminaire {'a été' if given else 'sera'} prononcé par {who}."
+    return f"Des discours liminaires {'ont été' if given else 'seront'} prononcés par {who}."
+
+
+def topics(tongue: Tongue, several: Several) -> str:
+    """What the panels are about."""
+    named = [tongue.title(topic.text) for topic in several.pieces if isinstance(topic, Told)]
+    verb = "ont porté" if several.phase is Phase.AFTER else "portent"
+    if len(named) == 1:
+        verb = "a porté" if several.phase is Phase.AFTER else "porte"
+        return f"La table ronde {verb} sur le sujet suivant{NBSP}: {named[0]}."
+    return f"Les tables rondes {verb} sur les sujets suivants{NBSP}: {f'{THIN}; '.join(named)}."
+
+
+def margins(tongue: Tongue, _edition: EditionFacts) -> str:
+    """What the conference is a platform for, and how many met."""
+    lists = tongue.facts.lists
+    purposes = []
+    if lists["renewals"]:
+        purposes.append("renouveler des partenariats")
+    if lists["explorations"]:
+        purposes.append("explorer de nouvelles pistes de coopération")
+    one = tongue.is_one("meetings")
+    kinds = [kind for kind in ("bilatérale", "multilatérale") if lists[f"{_KEYS[kind]}-meetings"]]
+    what = " et ".join(kind if one else f"{kind}s" for kind in kinds)
+    over = tongue.facts.edition.phase is Phase.AFTER
+    said = "une" if one else tongue.said("meetings")
+    has = "a" if one else "ont"
+    so_far = "" if over else " à ce jour"
+    verb = f"{has} eu lieu en marge des travaux{so_far}"
+    count = f"{said} {'réunion' if one else 'réunions'} {what} {verb}"
+    if not purposes:
+        return f"{grammar.capitalised(count)}."
+    serves = "a permis" if over else "permet"
+    those = " et ".join(f"de {purpose}" if purpose[0] != "e" else f"d’{purpose}" for purpose in purposes)
+    return f"La rencontre {serves} aux délégations {those}{THIN}; {count}."
+
+
+_KEYS: Final = {"bilatérale": "bilateral", "multilatérale": "multilateral"}
+
+
+def meeting(tongue: Tongue, met: Met) -> str:
+    """Who met, on what."""
+    kind = "bilatérale" if len(met.parties) == 2 else "multilatérale"  # noqa: PLR2004 a pair is two
+    areas = [tongue.title(area) for area in met.areas]
+    about = f"{THIN}; au programme{NBSP}: {tongue.listed(areas)}" if areas else ""
+    return f"{tongue.parties(met.parties)} ont tenu une réunion {kind}{about}."
+
+
+def _period(one: Agreed) -> str:
+    period = grammar.years(*one.period, _LANGUAGE)
+    return f" pour {period}" if period else ""
+
+
+def plan_renewed(tongue: Tongue, one: Agreed) -> str:
+    """Who renewed a partnership by a plan."""
+    who = tongue.parties(one.parties)
+    return f"{who} ont renouvelé leur partenariat par un nouveau plan de coopération{_period(one)}."
+
+
+def plan(tongue: Tongue, one: Agreed) -> str:
+    """Who agreed on a plan."""
+    return f"{tongue.parties(one.parties)} ont adopté un plan de coopération{_period(one)}."
+
+
+def exploration(tongue: Tongue, one: Agreed) -> str:
+    """Who agreed to explore cooperation."""
+    return f"{tongue.parties(one.parties)} ont décidé d’explorer plus avant leur coopération."
+
+
+def signed(tongue: Tongue, one: Agreed) -> str:
+    """Who signed what."""
+    title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
+    return f"{tongue.parties(one.parties)} ont signé un document intitulé {title}."
+
+
+def text_agreed(tongue: Tongue, one: Agreed) -> str:
+    """Who agreed on the text of what."""
+    title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
+    return f"{tongue.parties(one.parties)} ont arrêté le texte d’un document intitulé {title}."
+
+
+def promise(tongue: Tongue, one: Promised) -> str:
+    """Who committed to what."""
+    who = grammar.capitalised(tongue.name(one.owner))
+    has = "ont" if tongue.name(one.owner).startswith("les ") else "a"
+    return f"{who} {has} pris l’engagement suivant{NBSP}: {tongue.title(one.title)}."
+
+
+def handover(tongue: Tongue, one: HandedOver) -> str:
+    """What was handed over to whom, on which promise, within what."""
+    within = ""
+    if one.programme:
+        programme = grammar.definite(tongue.title(one.programme), _LANGUAGE, thing="l’initiative")
+        within = f"dans le cadre {grammar.after('de', programme, _LANGUAGE)}, "
+    many = tongue.name(one.transferor).startswith("les ")
+    verb = "honoré" if one.delivered else "donné suite à"
+    which = "leur engagement" if many else "son engagement"
+    to = grammar.after("envers", tongue.name(one.transferee), _LANGUAGE)
+    ceremony = f"lors d’une cérémonie officielle {grammar.on_date(one.ceremony_on, _LANGUAGE)}"
+    return grammar.capitalised(
+        f"{within}{tongue.name(one.transferor)} {'ont' if many else 'a'} {verb} {which} {to} "
+        f"({tongue.title(one.commitment)}) {ceremony}{NBSP}: {tongue.title(one.title)}."
+    )
+
+
+def handover_alone(tongue: Tongue, one: HandedOver) -> str:
+    """What was handed over to whom."""
+    between = f"{tongue.name(one.transferor)} et {tongue.name(one.transferee)}"
+    when = grammar.on_date(one.ceremony_on, _LANGUAGE)
+    told = f"{between} ont tenu une cérémonie officielle {when}{NBSP}: {tongue.title(one.title)}."
+    return grammar.capitalised(told)
+
+
+def following(tongue: Tongue, one: Next) -> str:
+    """When the next edition is."""
+    every = "chaque année" if one.every == 1 else f"tous les {grammar.number(one.every, _LANGUAGE)} ans"
+    city = f" {_in_city(tongue.text(one.city))}" if one.city else ""
+    return (
+        f"Une édition a lieu {every}{THIN}; la prochaine, en {one.year}{city}, "
+        f"aura pour hôte {tongue.name(one.host)}."
+    )
+
+
+def about(tongue: Tongue, told: Told) -> str:
+    """Who the host is."""
+    return tongue.own(told.text)
