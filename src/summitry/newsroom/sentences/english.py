@@ -38,13 +38,13 @@ def _audience(tongue: Tongue) -> str:
 
 
 def headline(tongue: Tongue, edition: EditionFacts) -> str:
-    """Who meets where."""
+    """Say who meets where."""
     verb = tongue.chosen({Phase.BEFORE: "to host", Phase.DURING: "hosts", Phase.AFTER: "hosted"})
     return f"{tongue.text(edition.city)} {verb} {_audience(tongue)} from {_countries(tongue)}"
 
 
 def plain_headline(tongue: Tongue, edition: EditionFacts) -> str:
-    """Which conference meets where."""
+    """Say which conference meets where."""
     verb = tongue.chosen({Phase.BEFORE: "to host", Phase.DURING: "hosts", Phase.AFTER: "hosted"})
     return f"{tongue.text(edition.city)} {verb} {_name(tongue, edition)}"
 
@@ -54,7 +54,7 @@ def _name(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def lead(tongue: Tongue, edition: EditionFacts) -> str:
-    """What meets, where, when, and who hosts it."""
+    """Say what meets, where, when, and who hosts it."""
     assert edition.starts_on is not None
     verb = tongue.chosen(
         {Phase.BEFORE: "will take place", Phase.DURING: "is taking place", Phase.AFTER: "took place"}
@@ -67,7 +67,7 @@ def lead(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
-    """Who comes."""
+    """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
     where = f" on {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
     others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
@@ -82,7 +82,7 @@ def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
 
 
 def themes(tongue: Tongue, edition: EditionFacts) -> str:
-    """What it is about."""
+    """Say what it is about."""
     named = [tongue.title(theme.text) for theme in tongue.facts.themes]
     focus = tongue.title(edition.presentation)
     if not focus:
@@ -91,7 +91,7 @@ def themes(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def quotation(tongue: Tongue, said: Said) -> str:
-    """What somebody said."""
+    """Say what somebody said."""
     text, who = tongue.own(said.text), tongue.speaker(said.by, "of")
     if not text:
         return ""
@@ -102,7 +102,7 @@ def quotation(tongue: Tongue, said: Said) -> str:
 
 
 def keynotes(tongue: Tongue, several: Several) -> str:
-    """Who gave a keynote, or is to give one."""
+    """Say who gave a keynote, or is to give one."""
     voices = [voice for voice in several.pieces if isinstance(voice, Voice)]
     who = tongue.listed([tongue.speaker(voice, "of") for voice in voices])
     one = len(voices) == 1
@@ -113,7 +113,7 @@ def keynotes(tongue: Tongue, several: Several) -> str:
 
 
 def topics(tongue: Tongue, several: Several) -> str:
-    """What the panels are about."""
+    """Say what the panels are about."""
     named = [tongue.title(topic.text) for topic in several.pieces if isinstance(topic, Told)]
     verb = "dealt with" if several.phase is Phase.AFTER else "deal with"
     if len(named) == 1:
@@ -122,7 +122,7 @@ def topics(tongue: Tongue, several: Several) -> str:
 
 
 def margins(tongue: Tongue, _edition: EditionFacts) -> str:
-    """What the conference is a platform for, and how many met."""
+    """Say what the conference is a platform for, and how many met."""
     lists = tongue.facts.lists
     purposes = []
     if lists["renewals"]:
@@ -142,7 +142,7 @@ def margins(tongue: Tongue, _edition: EditionFacts) -> str:
 
 
 def meeting(tongue: Tongue, met: Met) -> str:
-    """Who met, on what."""
+    """Say who met, on what."""
     kind = "bilateral" if len(met.parties) == 2 else "multilateral"  # noqa: PLR2004 a pair is two
     areas = [tongue.title(area) for area in met.areas]
     about = f" on {tongue.listed(areas)}" if areas else ""
@@ -155,40 +155,40 @@ def _period(one: Agreed) -> str:
 
 
 def plan_renewed(tongue: Tongue, one: Agreed) -> str:
-    """Who renewed a partnership by a plan."""
+    """Say who renewed a partnership by a plan."""
     return f"{tongue.parties(one.parties)} renewed their partnership through a new Cooperation Plan{_period(one)}."
 
 
 def plan(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed on a plan."""
+    """Say who agreed on a plan."""
     return f"{tongue.parties(one.parties)} agreed on a Cooperation Plan{_period(one)}."
 
 
 def exploration(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed to explore cooperation."""
+    """Say who agreed to explore cooperation."""
     return f"{tongue.parties(one.parties)} agreed to explore cooperation further."
 
 
 def signed(tongue: Tongue, one: Agreed) -> str:
-    """Who signed what."""
+    """Say who signed what."""
     title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
     return f"{tongue.parties(one.parties)} signed a document entitled {title}."
 
 
 def text_agreed(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed on the text of what."""
+    """Say who agreed on the text of what."""
     title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
     return f"{tongue.parties(one.parties)} agreed on the text of a document entitled {title}."
 
 
 def promise(tongue: Tongue, one: Promised) -> str:
-    """Who committed to what."""
+    """Say who committed to what."""
     who = grammar.capitalised(tongue.name(one.owner))
     return f"{who} made the following commitment: {tongue.title(one.title)}."
 
 
 def handover(tongue: Tongue, one: HandedOver) -> str:
-    """What was handed over to whom, on which promise, within what."""
+    """Say what was handed over to whom, on which promise, within what."""
     within = ""
     if one.programme:
         programme = grammar.definite(tongue.title(one.programme), _LANGUAGE, thing="the programme")
@@ -203,19 +203,19 @@ def handover(tongue: Tongue, one: HandedOver) -> str:
 
 
 def handover_alone(tongue: Tongue, one: HandedOver) -> str:
-    """What was handed over to whom."""
+    """Say what was handed over to whom."""
     between = f"{tongue.name(one.transferor)} and {tongue.name(one.transferee)}"
     when = grammar.on_date(one.ceremony_on, _LANGUAGE)
     return grammar.capitalised(f"{between} held an official ceremony {when}: {tongue.title(one.title)}.")
 
 
 def following(tongue: Tongue, one: Next) -> str:
-    """When the next edition is."""
+    """Say when the next edition is."""
     every = "every year" if one.every == 1 else f"every {grammar.number(one.every, _LANGUAGE)} years"
     city = f"in {tongue.text(one.city)} " if one.city else ""
     return f"The conference meets {every}; the next edition will be hosted by {tongue.name(one.host)} {city}in {one.year}."
 
 
 def about(tongue: Tongue, told: Told) -> str:
-    """Who the host is."""
+    """Say who the host is."""
     return tongue.own(told.text)

@@ -46,7 +46,7 @@ def _in_city(city: str) -> str:
 
 
 def headline(tongue: Tongue, edition: EditionFacts) -> str:
-    """Who meets where."""
+    """Say who meets where."""
     return (
         f"{tongue.text(edition.city)} {tongue.chosen(_HOSTS)} des {_audience(tongue)} "
         f"de {tongue.said('countries')} pays"
@@ -54,7 +54,7 @@ def headline(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def plain_headline(tongue: Tongue, edition: EditionFacts) -> str:
-    """Which conference meets where."""
+    """Say which conference meets where."""
     return f"{tongue.text(edition.city)} {tongue.chosen(_HOSTS)} {_name(tongue, edition)}"
 
 
@@ -63,7 +63,7 @@ def _name(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def lead(tongue: Tongue, edition: EditionFacts) -> str:
-    """What meets, where, when, and who hosts it."""
+    """Say what meets, where, when, and who hosts it."""
     assert edition.starts_on is not None
     verb = tongue.chosen({Phase.BEFORE: "aura lieu", Phase.DURING: "a lieu", Phase.AFTER: "a eu lieu"})
     when = grammar.from_to(edition.starts_on, edition.ends_on or edition.starts_on, _LANGUAGE)
@@ -74,7 +74,7 @@ def lead(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
-    """Who comes."""
+    """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
     where = f" sur {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
     others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
@@ -90,7 +90,7 @@ def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
 
 
 def themes(tongue: Tongue, edition: EditionFacts) -> str:
-    """What it is about."""
+    """Say what it is about."""
     named = [tongue.title(theme.text) for theme in tongue.facts.themes]
     focus = tongue.title(edition.presentation)
     if not focus:
@@ -99,7 +99,7 @@ def themes(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def quotation(tongue: Tongue, said: Said) -> str:
-    """What somebody said."""
+    """Say what somebody said."""
     text, who = tongue.own(said.text), tongue.speaker(said.by, "de")
     if not text:
         return ""
@@ -109,7 +109,7 @@ def quotation(tongue: Tongue, said: Said) -> str:
 
 
 def keynotes(tongue: Tongue, several: Several) -> str:
-    """Who gave a keynote, or is to give one."""
+    """Say who gave a keynote, or is to give one."""
     voices = [voice for voice in several.pieces if isinstance(voice, Voice)]
     who = tongue.listed([tongue.speaker(voice, "de") for voice in voices])
     given = several.phase is Phase.AFTER
@@ -119,7 +119,7 @@ def keynotes(tongue: Tongue, several: Several) -> str:
 
 
 def topics(tongue: Tongue, several: Several) -> str:
-    """What the panels are about."""
+    """Say what the panels are about."""
     named = [tongue.title(topic.text) for topic in several.pieces if isinstance(topic, Told)]
     verb = "ont porté" if several.phase is Phase.AFTER else "portent"
     if len(named) == 1:
@@ -129,7 +129,7 @@ def topics(tongue: Tongue, several: Several) -> str:
 
 
 def margins(tongue: Tongue, _edition: EditionFacts) -> str:
-    """What the conference is a platform for, and how many met."""
+    """Say what the conference is a platform for, and how many met."""
     lists = tongue.facts.lists
     purposes = []
     if lists["renewals"]:
@@ -156,7 +156,7 @@ _KEYS: Final = {"bilatérale": "bilateral", "multilatérale": "multilateral"}
 
 
 def meeting(tongue: Tongue, met: Met) -> str:
-    """Who met, on what."""
+    """Say who met, on what."""
     kind = "bilatérale" if len(met.parties) == 2 else "multilatérale"  # noqa: PLR2004 a pair is two
     areas = [tongue.title(area) for area in met.areas]
     about = f"{THIN}; au programme{NBSP}: {tongue.listed(areas)}" if areas else ""
@@ -169,42 +169,42 @@ def _period(one: Agreed) -> str:
 
 
 def plan_renewed(tongue: Tongue, one: Agreed) -> str:
-    """Who renewed a partnership by a plan."""
+    """Say who renewed a partnership by a plan."""
     who = tongue.parties(one.parties)
     return f"{who} ont renouvelé leur partenariat par un nouveau plan de coopération{_period(one)}."
 
 
 def plan(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed on a plan."""
+    """Say who agreed on a plan."""
     return f"{tongue.parties(one.parties)} ont adopté un plan de coopération{_period(one)}."
 
 
 def exploration(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed to explore cooperation."""
+    """Say who agreed to explore cooperation."""
     return f"{tongue.parties(one.parties)} ont décidé d’explorer plus avant leur coopération."
 
 
 def signed(tongue: Tongue, one: Agreed) -> str:
-    """Who signed what."""
+    """Say who signed what."""
     title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
     return f"{tongue.parties(one.parties)} ont signé un document intitulé {title}."
 
 
 def text_agreed(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed on the text of what."""
+    """Say who agreed on the text of what."""
     title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
     return f"{tongue.parties(one.parties)} ont arrêté le texte d’un document intitulé {title}."
 
 
 def promise(tongue: Tongue, one: Promised) -> str:
-    """Who committed to what."""
+    """Say who committed to what."""
     who = grammar.capitalised(tongue.name(one.owner))
     has = "ont" if tongue.name(one.owner).startswith("les ") else "a"
     return f"{who} {has} pris l’engagement suivant{NBSP}: {tongue.title(one.title)}."
 
 
 def handover(tongue: Tongue, one: HandedOver) -> str:
-    """What was handed over to whom, on which promise, within what."""
+    """Say what was handed over to whom, on which promise, within what."""
     within = ""
     if one.programme:
         programme = grammar.definite(tongue.title(one.programme), _LANGUAGE, thing="l’initiative")
@@ -221,7 +221,7 @@ def handover(tongue: Tongue, one: HandedOver) -> str:
 
 
 def handover_alone(tongue: Tongue, one: HandedOver) -> str:
-    """What was handed over to whom."""
+    """Say what was handed over to whom."""
     between = f"{tongue.name(one.transferor)} et {tongue.name(one.transferee)}"
     when = grammar.on_date(one.ceremony_on, _LANGUAGE)
     told = f"{between} ont tenu une cérémonie officielle {when}{NBSP}: {tongue.title(one.title)}."
@@ -229,7 +229,7 @@ def handover_alone(tongue: Tongue, one: HandedOver) -> str:
 
 
 def following(tongue: Tongue, one: Next) -> str:
-    """When the next edition is."""
+    """Say when the next edition is."""
     every = "chaque année" if one.every == 1 else f"tous les {grammar.number(one.every, _LANGUAGE)} ans"
     city = f" {_in_city(tongue.text(one.city))}" if one.city else ""
     return (
@@ -239,5 +239,5 @@ def following(tongue: Tongue, one: Next) -> str:
 
 
 def about(tongue: Tongue, told: Told) -> str:
-    """Who the host is."""
+    """Say who the host is."""
     return tongue.own(told.text)

@@ -42,13 +42,13 @@ def _countries(tongue: Tongue) -> str:
 
 
 def headline(tongue: Tongue, edition: EditionFacts) -> str:
-    """Who meets where."""
+    """Say who meets where."""
     who = f"{_audience(tongue)} de {_countries(tongue)}"
     return f"{tongue.text(edition.city)} {tongue.chosen(_HOSTS)} a {who}"
 
 
 def plain_headline(tongue: Tongue, edition: EditionFacts) -> str:
-    """Which conference meets where."""
+    """Say which conference meets where."""
     return f"{tongue.text(edition.city)} {tongue.chosen(_HOSTS)} {_name(tongue, edition)}"
 
 
@@ -57,7 +57,7 @@ def _name(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def lead(tongue: Tongue, edition: EditionFacts) -> str:
-    """What meets, where, when, and who hosts it."""
+    """Say what meets, where, when, and who hosts it."""
     assert edition.starts_on is not None
     verb = tongue.chosen(
         {Phase.BEFORE: "tendrá lugar", Phase.DURING: "tiene lugar", Phase.AFTER: "tuvo lugar"}
@@ -70,7 +70,7 @@ def lead(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
-    """Who comes."""
+    """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
     where = f" de {grammar.number(continents, _LANGUAGE)} continentes" if continents > 1 else ""
     others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
@@ -86,7 +86,7 @@ def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
 
 
 def themes(tongue: Tongue, edition: EditionFacts) -> str:
-    """What it is about."""
+    """Say what it is about."""
     named = [tongue.title(theme.text) for theme in tongue.facts.themes]
     focus = tongue.title(edition.presentation)
     if not focus:
@@ -95,7 +95,7 @@ def themes(tongue: Tongue, edition: EditionFacts) -> str:
 
 
 def quotation(tongue: Tongue, said: Said) -> str:
-    """What somebody said."""
+    """Say what somebody said."""
     text, who = tongue.own(said.text), tongue.speaker(said.by, "de")
     if not text:
         return ""
@@ -105,7 +105,7 @@ def quotation(tongue: Tongue, said: Said) -> str:
 
 
 def keynotes(tongue: Tongue, several: Several) -> str:
-    """Who gave a keynote, or is to give one."""
+    """Say who gave a keynote, or is to give one."""
     voices = [voice for voice in several.pieces if isinstance(voice, Voice)]
     who = tongue.listed([tongue.speaker(voice, "de") for voice in voices])
     given = several.phase is Phase.AFTER
@@ -115,7 +115,7 @@ def keynotes(tongue: Tongue, several: Several) -> str:
 
 
 def topics(tongue: Tongue, several: Several) -> str:
-    """What the panels are about."""
+    """Say what the panels are about."""
     named = [tongue.title(topic.text) for topic in several.pieces if isinstance(topic, Told)]
     given = several.phase is Phase.AFTER
     if len(named) == 1:
@@ -124,7 +124,7 @@ def topics(tongue: Tongue, several: Several) -> str:
 
 
 def margins(tongue: Tongue, _edition: EditionFacts) -> str:
-    """What the conference is a platform for, and how many met."""
+    """Say what the conference is a platform for, and how many met."""
     lists = tongue.facts.lists
     purposes = []
     if lists["renewals"]:
@@ -146,7 +146,7 @@ def margins(tongue: Tongue, _edition: EditionFacts) -> str:
 
 
 def meeting(tongue: Tongue, met: Met) -> str:
-    """Who met, on what."""
+    """Say who met, on what."""
     kind = "bilateral" if len(met.parties) == 2 else "multilateral"  # noqa: PLR2004 a pair is two
     areas = [tongue.title(area) for area in met.areas]
     about = f" sobre los temas siguientes: {tongue.listed(areas)}" if areas else ""
@@ -159,35 +159,35 @@ def _period(one: Agreed) -> str:
 
 
 def plan_renewed(tongue: Tongue, one: Agreed) -> str:
-    """Who renewed a partnership by a plan."""
+    """Say who renewed a partnership by a plan."""
     who = tongue.parties(one.parties)
     return f"{who} renovaron su asociación mediante un nuevo plan de cooperación{_period(one)}."
 
 
 def plan(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed on a plan."""
+    """Say who agreed on a plan."""
     return f"{tongue.parties(one.parties)} acordaron un plan de cooperación{_period(one)}."
 
 
 def exploration(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed to explore cooperation."""
+    """Say who agreed to explore cooperation."""
     return f"{tongue.parties(one.parties)} acordaron seguir explorando vías de cooperación."
 
 
 def signed(tongue: Tongue, one: Agreed) -> str:
-    """Who signed what."""
+    """Say who signed what."""
     title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
     return f"{tongue.parties(one.parties)} firmaron un documento titulado {title}."
 
 
 def text_agreed(tongue: Tongue, one: Agreed) -> str:
-    """Who agreed on the text of what."""
+    """Say who agreed on the text of what."""
     title = grammar.quoted(grammar.stripped(tongue.text(one.title)), _LANGUAGE)
     return f"{tongue.parties(one.parties)} acordaron el texto de un documento titulado {title}."
 
 
 def promise(tongue: Tongue, one: Promised) -> str:
-    """Who committed to what."""
+    """Say who committed to what."""
     who = grammar.capitalised(tongue.name(one.owner))
     verb = "asumieron" if _many(tongue, one.owner) else "asumió"
     return f"{who} {verb} el siguiente compromiso: {tongue.title(one.title)}."
@@ -198,7 +198,7 @@ def _many(tongue: Tongue, entity: int) -> bool:
 
 
 def handover(tongue: Tongue, one: HandedOver) -> str:
-    """What was handed over to whom, on which promise, within what."""
+    """Say what was handed over to whom, on which promise, within what."""
     within = ""
     if one.programme:
         programme = grammar.definite(tongue.title(one.programme), _LANGUAGE, thing="la iniciativa")
@@ -220,7 +220,7 @@ def handover(tongue: Tongue, one: HandedOver) -> str:
 
 
 def handover_alone(tongue: Tongue, one: HandedOver) -> str:
-    """What was handed over to whom."""
+    """Say what was handed over to whom."""
     between = tongue.listed([tongue.name(one.transferor), tongue.name(one.transferee)])
     when = grammar.on_date(one.ceremony_on, _LANGUAGE)
     return grammar.capitalised(
@@ -229,7 +229,7 @@ def handover_alone(tongue: Tongue, one: HandedOver) -> str:
 
 
 def following(tongue: Tongue, one: Next) -> str:
-    """When the next edition is."""
+    """Say when the next edition is."""
     every = "cada año" if one.every == 1 else f"cada {grammar.number(one.every, _LANGUAGE)} años"
     city = f" en {tongue.text(one.city)}" if one.city else ""
     host = grammar.after("a", tongue.name(one.host), _LANGUAGE)
@@ -237,5 +237,5 @@ def following(tongue: Tongue, one: Next) -> str:
 
 
 def about(tongue: Tongue, told: Told) -> str:
-    """Who the host is."""
+    """Say who the host is."""
     return tongue.own(told.text)
