@@ -111,12 +111,16 @@ def test_a_taken_port_is_named_with_the_mend(home: Path) -> None:
 
 def test_the_problem_of_the_edition_is_exported_and_read_again(home: Path, tmp_path: Path) -> None:
     from summitry.planner import read_problem
+    from summitry.workbook import read_problem as read_workbook
 
     path = tmp_path / "problem.json"
     assert run(home, "export-problem", "ibpc-2019", "-o", str(path)).returncode == 0
     problem = read_problem(path.read_bytes())
     assert len(problem.requests) == 307
     assert len(problem.rooms) == 12
+    workbook = tmp_path / "problem.xlsx"
+    assert run(home, "export-problem", "ibpc-2019", "-o", str(workbook)).returncode == 0
+    assert read_workbook(workbook.read_bytes()) == problem
     unknown = run(home, "export-problem", "no-such")
     assert unknown.returncode == 2
     assert "ibpc-2019" in unknown.stderr
