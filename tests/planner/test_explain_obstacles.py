@@ -8,6 +8,7 @@ from summitry.planner.check import check_meetings
 from summitry.planner.explain.board import Board
 from summitry.planner.explain.ground import Ground
 from summitry.planner.explain.obstacles import Obstacles
+from summitry.planner.explain.spread import Spread
 from summitry.planner.problem import Meeting, Problem
 
 
@@ -23,11 +24,13 @@ def test_a_place_is_free_exactly_where_the_validator_accepts_it(
     for request in problem.requests:
         if request.id in held:
             continue
-        obstacles = Obstacles(ground, board, request)
+        obstacles = Obstacles(board, request)
+        spread = Spread(board)
         found = {
-            (ground.time(obstacles.grid.times[at]), ground.room(room).id)
-            for room, starts in obstacles.free(obstacles.everything).items()
-            for at in obstacles.grid.listed(starts)
+            (ground.time(start), ground.room(room).id)
+            for room, starts in obstacles.free()
+            for start in obstacles.grid.at(starts)
+            if spread.kept(board.changed(plus=[board.place(request, start=start, room=room)]), request)
         }
         expected = {
             (way.start, way.room)

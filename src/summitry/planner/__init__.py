@@ -19,7 +19,7 @@ from summitry.planner.documents import (
     write_plan,
     write_problem,
 )
-from summitry.planner.explain import contradiction, explain
+from summitry.planner.explain import Explainer, contradiction, explain, explain_one
 from summitry.planner.files import load
 from summitry.planner.plan import (
     AimScore,
@@ -67,6 +67,7 @@ __all__ = [
     "BlockerKind",
     "Cancelled",
     "Change",
+    "Explainer",
     "FirstPlan",
     "Fixed",
     "Interpreter",
@@ -93,6 +94,7 @@ __all__ = [
     "check",
     "contradiction",
     "explain",
+    "explain_one",
     "feasible",
     "load",
     "plan_document",

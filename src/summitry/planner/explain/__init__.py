@@ -7,6 +7,7 @@ meetings that stay where they are, and answers in milliseconds.
 from __future__ import annotations
 
 from summitry.planner.explain.contradictions import contradiction
-from summitry.planner.explain.explanations import explain
+from summitry.planner.explain.explainer import Explainer
+from summitry.planner.explain.explanations import explain, explain_one
 
-__all__ = ["contradiction", "explain"]
+__all__ = ["Explainer", "contradiction", "explain", "explain_one"]

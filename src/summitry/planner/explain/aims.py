@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import pairwise
 
-from summitry.planner.explain.board import Board, Held
-from summitry.planner.explain.cover import union
+from summitry.planner.explain.board import Board
 from summitry.planner.explain.ground import NOWHERE
-from summitry.planner.problem import Aim, Request
+from summitry.planner.explain.limits import union
+from summitry.planner.explain.obstacle import Held, Owner
+from summitry.planner.problem import Aim
 
 DAY = 1440
 
 
 def breaks(board: Board, person: int) -> int:
     """Count one person's breaks: pairs of consecutive meetings in one sitting with enough free time between."""
-    known = board.breaks[person]
-    if known is None:
-        known = board.breaks[person] = _count_breaks(board, person)
-    return known
+    part = board.part(Owner.PERSON, person)
+    if part.breaks is None:
+        part.breaks = _count_breaks(board, person)
+    return part.breaks
 
 
 def _count_breaks(board: Board, person: int) -> int:
     ground = board.ground
     least = ground.problem.break_minutes
-    away = union((item.start, item.end) for item in ground.engagements[person])
+    away = union((item.start, item.end) for item in ground.engagements(person))
     last: dict[int, Held] = {}
     count = 0
-    for held in board.of_person[person]:
+    for held in board.of_person(person):
         if held.sitting is None:
             continue
         before = last.get(held.sitting)
@@ -41,19 +42,19 @@ def _count_breaks(board: Board, person: int) -> int:
 
 def walking(board: Board, person: int) -> int:
     """Add up the minutes one person walks between neighbouring items of a day."""
-    known = board.walking[person]
-    if known is None:
-        known = board.walking[person] = _count_walking(board, person)
-    return known
+    part = board.part(Owner.PERSON, person)
+    if part.walking is None:
+        part.walking = _count_walking(board, person)
+    return part.walking
 
 
 def _count_walking(board: Board, person: int) -> int:
     ground = board.ground
-    meetings = board.of_person[person]
+    meetings = board.of_person(person)
     if not meetings:
         return 0
     items = [(held.start, held.end, held.zone, True) for held in meetings]
-    items += [(item.start, item.end, item.zone, False) for item in ground.engagements[person]]
+    items += [(item.start, item.end, item.zone, False) for item in ground.engagements(person)]
     items.sort(key=lambda item: item[:2])
     return sum(
         ground.walk[zone][next_zone]
@@ -62,20 +63,6 @@ def _count_walking(board: Board, person: int) -> int:
         and NOWHERE not in (zone, next_zone)
         and start // DAY == next_start // DAY
     )
-
-
-def spread_kept(board: Board, request: Request) -> bool:
-    """Say whether the breaks of any two people named in a request differ by no more than the problem allows.
-
-    ``request`` stands in for the problem's own of the same id, whose people it may lack.
-    """
-    ground = board.ground
-    most = ground.problem.limits.breaks_spread
-    if most is None:
-        return True
-    named = ground.named_without(request.id) | set(ground.people_of(request))
-    counts = [breaks(board, person) for person in named]
-    return not counts or max(counts) - min(counts) <= most
 
 
 def cost(
@@ -96,8 +83,8 @@ def cost(
         person
         for board in (before, after)
         for number in touched
-        if number in board.held
-        for person in board.held[number].people
+        if (held := board.held(number)) is not None
+        for person in held.people
     }
     differences: dict[Aim, int] = {}
     for aim in before.ground.problem.objective:
@@ -117,7 +104,7 @@ def cost(
 
 def _of_request(aim: Aim, board: Board, number: int) -> int:
     """Return what one request adds to the aims that are sums over requests."""
-    request, held = board.ground.request(number), board.held.get(number)
+    request, held = board.ground.request(number), board.held(number)
     if aim is Aim.WEIGHT:
         return 0 if held is None else request.weight
     baseline = board.ground.baseline.get(request.id)
@@ -138,8 +125,8 @@ def _left_out(before: Board, after: Board, touched: Collection[int]) -> int:
     difference = 0
     for party in {party for number in touched for party in requests[number].parties}:
         naming = [number for number in touched if party in requests[number].parties]
-        had = before.meetings_of_party[party]
-        has = had + sum((number in after.held) - (number in before.held) for number in naming)
+        had = before.meetings_of(party)
+        has = had + sum((number in after) - (number in before) for number in naming)
         difference += (has == 0) - (had == 0)
     return difference
 

@@ -3,86 +3,195 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from summitry.planner.explain.ground import Ground, Starts
+from summitry.planner.explain.cover import Cover
+from summitry.planner.explain.ground import Ground
+from summitry.planner.explain.housing import Housing
+from summitry.planner.explain.obstacle import Held, Owner, in_order
 from summitry.planner.problem import Meeting, Request
 
+Whose = tuple[Owner, int]
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A meeting in its place, in the numbers of the ground."""
 
-    request: int
-    start: int
-    end: int
-    room: int
-    zone: int
-    sitting: int | None
-    people: tuple[int, ...]
-    interpreters: tuple[int, ...]
+class Away(NamedTuple):
+    """The starts at which somebody is not to be had: in all rooms, and in those of a zone; and if limits count."""
+
+    everywhere: int
+    by_zone: dict[int, int]
+    is_limited: bool
+
+
+class Part:
+    """The meetings of one person, room or interpreter in order of time, with notes of what was worked out.
+
+    Attributes
+    ----------
+    away, covers, taken : dict
+        By length of a meeting: when they are not to be had, all in all and obstacle by
+        obstacle; of a room, when it is not free, and when on account of one meeting alone.
+    breaks, walking : int or None
+        What has been counted for a person.
+    """
+
+    def __init__(
+        self, held: Sequence[Held], index: _Index | None = None, numbers: Sequence[int] = ()
+    ) -> None:
+        self._read = None if index else held
+        self._index = index
+        self._numbers = numbers
+        self.away: dict[int, Away] = {}
+        self.covers: dict[int, Cover] = {}
+        self.taken: dict[int, tuple[int, int]] = {}
+        self.breaks: int | None = None
+        self.walking: int | None = None
 
     @property
-    def minutes(self) -> int:
-        """The length."""
-        return self.end - self.start
+    def held(self) -> Sequence[Held]:
+        """The meetings."""
+        if self._read is None:
+            assert self._index is not None
+            self._read = sorted(map(self._index.held, self._numbers), key=in_order)
+        return self._read
+
+    @property
+    def times(self) -> Iterator[tuple[int, int]]:
+        """When each meeting starts and ends, in any order; of many rooms nothing else is ever asked."""
+        if self._index is None:
+            return ((held.start, held.end) for held in self.held)
+        return map(self._index.times, self._numbers)
 
 
-def in_order(held: Held) -> tuple[int, int]:
-    """Order meetings by start, then end."""
-    return held.start, held.end
-
-
-class Board:
-    """The meetings held, by request, person, room and interpreter, each list in order of time.
-
-    A board never changes: :meth:`changed` returns another that shares what it can.
-    ``breaks`` and ``walking`` are notes of what has been counted for a person.
-    """
+class _Index:
+    """The meetings of a plan by request, person, room and interpreter, each read when it is asked for."""
 
     def __init__(self, ground: Ground, meetings: Sequence[Meeting]) -> None:
         self.ground = ground
-        self.held: dict[int, Held] = {}
-        self.of_person: list[list[Held]] = [[] for _ in ground.problem.people]
-        self.of_room: list[list[Held]] = [[] for _ in ground.problem.rooms]
-        self.of_interpreter: list[list[Held]] = [[] for _ in ground.problem.interpreters]
-        self.breaks: list[int | None] = [None] * len(ground.problem.people)
-        self.walking: list[int | None] = [None] * len(ground.problem.people)
-        self._taken: dict[tuple[int, int], tuple[list[Held], list[tuple[Held, int]]]] = {}
+        self.meetings: dict[int, Meeting] = {}
+        self.numbers: dict[Whose, list[int]] = {}
+        self._read: dict[int, Held] = {}
+        requests, people = ground.problem.requests, ground.person_number
+        rooms, interpreters = ground.room_number, ground.interpreter_number
         for meeting in meetings:
-            held = self._read(meeting)
-            self.held[held.request] = held
-            for of_one in self._lists(held):
-                of_one.append(held)
-        for of_kind in (self.of_person, self.of_room, self.of_interpreter):
-            for of_one in of_kind:
-                of_one.sort(key=in_order)
+            number = ground.request_number[meeting.request]
+            self.meetings[number] = meeting
+            self.numbers.setdefault((Owner.ROOM, rooms[meeting.room]), []).append(number)
+            for person in requests[number].people:
+                self.numbers.setdefault((Owner.PERSON, people[person]), []).append(number)
+            for interpreter in meeting.interpreters:
+                whose = (Owner.INTERPRETER, interpreters[interpreter])
+                self.numbers.setdefault(whose, []).append(number)
 
-    def _lists(self, held: Held) -> list[list[Held]]:
-        return [
-            *(self.of_person[person] for person in held.people),
-            self.of_room[held.room],
-            *(self.of_interpreter[interpreter] for interpreter in held.interpreters),
-        ]
+    def part(self, whose: Whose) -> Part:
+        return Part((), self, self.numbers.get(whose, ()))
 
-    def _read(self, meeting: Meeting) -> Held:
-        number = self.ground.request_number[meeting.request]
-        start, end = self.ground.minute(meeting.start), self.ground.minute(meeting.end)
-        room = self.ground.room_number[meeting.room]
+    def times(self, number: int) -> tuple[int, int]:
+        meeting = self.meetings[number]
+        return self.ground.minute(meeting.start), self.ground.minute(meeting.end)
+
+    def held(self, number: int) -> Held:
+        known = self._read.get(number)
+        if known is None:
+            known = self._read[number] = self._in_numbers(number)
+        return known
+
+    def _in_numbers(self, number: int) -> Held:
+        meeting, ground = self.meetings[number], self.ground
+        start, end = self.times(number)
+        room = ground.room_number[meeting.room]
         return Held(
             request=number,
             start=start,
             end=end,
             room=room,
-            zone=self.ground.room_zone[room],
-            sitting=self.ground.sitting_of(start, end),
-            people=self.ground.people_of(self.ground.request(number)),
-            interpreters=tuple(self.ground.interpreter_number[name] for name in meeting.interpreters),
+            zone=ground.room_zone[room],
+            sitting=ground.sitting_of(start, end),
+            people=ground.people_of(ground.request(number)),
+            interpreters=tuple(ground.interpreter_number[name] for name in meeting.interpreters),
         )
 
-    def place(self, request: Request, *, start: int, room: int, interpreters: tuple[int, ...]) -> Held:
+    @cached_property
+    def meetings_of_party(self) -> Counter[str]:
+        requests = self.ground.problem.requests
+        return Counter(party for number in self.meetings for party in requests[number].parties)
+
+
+class Board:
+    """The meetings held, by request, person, room and interpreter.
+
+    A board never changes: :meth:`changed` returns another that shares all it can.
+    """
+
+    def __init__(self, ground: Ground, meetings: Sequence[Meeting]) -> None:
+        self._set(ground, _Index(ground, meetings))
+        self.housing = Housing(ground)
+
+    def _set(self, ground: Ground, index: _Index) -> None:
+        self.ground = ground
+        self._index = index
+        self._parts: dict[Whose, Part] = {}
+        self._changed: dict[int, Held | None] = {}
+        self._changed_parts: dict[Whose, Part] = {}
+
+    # ---- what is held -------------------------------------------------------------------
+
+    def held(self, number: int) -> Held | None:
+        """Return the meeting of a request, ``None`` where it is not held."""
+        if number in self._changed:
+            return self._changed[number]
+        return self._index.held(number) if number in self._index.meetings else None
+
+    def __contains__(self, number: int) -> bool:
+        """Say whether a request is held."""
+        if number in self._changed:
+            return self._changed[number] is not None
+        return number in self._index.meetings
+
+    def part(self, owner: Owner, number: int) -> Part:
+        """Return the meetings of a person, room or interpreter, with the notes on them."""
+        whose = (owner, number)
+        part = self._changed_parts.get(whose) or self._parts.get(whose)
+        if part is None:
+            part = self._parts[whose] = self._index.part(whose)
+        return part
+
+    def of_person(self, number: int) -> Sequence[Held]:
+        """Return the meetings of a person in order of time."""
+        return self.part(Owner.PERSON, number).held
+
+    def of_room(self, number: int) -> Sequence[Held]:
+        """Return the meetings in a room in order of time."""
+        return self.part(Owner.ROOM, number).held
+
+    def of_interpreter(self, number: int) -> Sequence[Held]:
+        """Return the meetings of an interpreter in order of time."""
+        return self.part(Owner.INTERPRETER, number).held
+
+    @property
+    def changed_people(self) -> list[int]:
+        """The people whose meetings differ from those of the board at the outset."""
+        return [number for owner, number in self._changed_parts if owner is Owner.PERSON]
+
+    @property
+    def all_held(self) -> Iterator[Held]:
+        """Every meeting."""
+        numbers = {*self._index.meetings, *self._changed}
+        return (held for number in sorted(numbers) if (held := self.held(number)) is not None)
+
+    def meetings_of(self, party: str) -> int:
+        """Return how many meetings a party holds."""
+        requests = self.ground.problem.requests
+        return self._index.meetings_of_party[party] + sum(
+            (held is not None) - (number in self._index.meetings)
+            for number, held in self._changed.items()
+            if party in requests[number].parties
+        )
+
+    # ---- other boards -------------------------------------------------------------------
+
+    def place(self, request: Request, *, start: int, room: int, interpreters: tuple[int, ...] = ()) -> Held:
         """Put a request somewhere, without looking whether it fits."""
         end = start + request.minutes
         return Held(
@@ -100,55 +209,61 @@ class Board:
         """Return the board less the meetings of some requests, plus some others."""
         other = object.__new__(Board)
         other.ground = self.ground
-        other.held = dict(self.held)
-        other.of_person = list(self.of_person)
-        other.of_room = list(self.of_room)
-        other.of_interpreter = list(self.of_interpreter)
-        other.breaks = list(self.breaks)
-        other.walking = list(self.walking)
-        other._taken = dict(self._taken)
+        other.housing = self.housing
+        other._index = self._index
+        other._parts = self._parts
+        other._changed = dict(self._changed)
+        other._changed_parts = dict(self._changed_parts)
         for number in without:
-            other._rewrite(other.held.pop(number), stays=False)
+            held = other.held(number)
+            assert held is not None
+            other._changed[number] = None
+            other._rewrite(held, stays=False)
         for held in plus:
-            other.held[held.request] = held
+            other._changed[held.request] = held
             other._rewrite(held, stays=True)
         return other
 
     def _rewrite(self, held: Held, *, stays: bool) -> None:
-        for person in held.people:
-            self.breaks[person] = self.walking[person] = None
-        for lists, owners in (
-            (self.of_person, held.people),
-            (self.of_room, (held.room,)),
-            (self.of_interpreter, held.interpreters),
+        for owner, numbers in (
+            (Owner.PERSON, held.people),
+            (Owner.ROOM, (held.room,)),
+            (Owner.INTERPRETER, held.interpreters),
         ):
-            for owner in owners:
-                rest = [other for other in lists[owner] if other is not held]
-                lists[owner] = sorted([*rest, held], key=in_order) if stays else rest
+            for number in numbers:
+                rest = [other for other in self.part(owner, number).held if other is not held]
+                if stays:
+                    rest.append(held)
+                    rest.sort(key=in_order)
+                self._changed_parts[owner, number] = Part(rest)
 
-    def taken(self, room: int, grid: Starts) -> list[tuple[Held, int]]:
-        """Return the meetings of a room, each with the starts of one length that it forbids there.
+    def _renew(self, people: Collection[int]) -> None:
+        """Forget what was worked out for some people."""
+        for number in people:
+            self._changed_parts[Owner.PERSON, number] = Part(self.of_person(number))
 
-        Boards share the lists of rooms they agree on, and with them what has been worked out for one.
+    def on(self, ground: Ground, people: Collection[int] | None = None) -> Board:
+        """Return the board on a ground that was changed.
+
+        Parameters
+        ----------
+        ground
+            The ground.
+        people
+            Whose engagements differ; ``None``: the sittings do.
         """
-        meetings = self.of_room[room]
-        known = self._taken.get((room, grid.minutes))
-        if known is not None and known[0] is meetings:
-            return known[1]
-        gap = self.ground.turnaround[room]
-        found = []
-        for held in meetings:
-            starts = grid.touching(held.start, held.end, gap)
-            if starts:
-                found.append((held, starts))
-        self._taken[room, grid.minutes] = (meetings, found)
-        return found
-
-    @cached_property
-    def meetings_of_party(self) -> Counter[str]:
-        """How many meetings each party holds."""
-        requests = self.ground.problem.requests
-        return Counter(party for number in self.held for party in requests[number].parties)
+        if people is None:
+            other = object.__new__(Board)
+            other._set(ground, self._index)
+            other.housing = self.housing
+            other._changed = dict(self._changed)
+            parts = {whose: Part(part.held) for whose, part in self._changed_parts.items()}
+            other._changed_parts = parts
+            return other
+        other = self.changed()
+        other.ground = ground
+        other._renew(people)  # noqa: SLF001 - another board
+        return other
 
     def meeting(self, held: Held) -> Meeting:
         """Return a meeting as the plan writes it."""

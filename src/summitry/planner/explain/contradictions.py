@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from summitry.planner.explain.blockers import minimal_blockers
 from summitry.planner.explain.board import Board
-from summitry.planner.explain.cover import union
 from summitry.planner.explain.details import blockers
 from summitry.planner.explain.ground import Ground
+from summitry.planner.explain.limits import union
 from summitry.planner.explain.minimal import smallest
 from summitry.planner.explain.obstacles import Obstacles
 from summitry.planner.explain.reasons import reason
 from summitry.planner.explain.terms import circle_of_after
 from summitry.planner.explain.words import Names, lasting, listed, sentence
 from summitry.planner.plan import Blocker, BlockerKind, Unscheduled
-from summitry.planner.problem import Limits, Problem, Request
+from summitry.planner.problem import Problem, Request
 
 Oracle = Callable[[Problem, Collection[str], float | None], bool | None]
 """Whether a valid plan holds the named requests, with no other that must be held; ``None``: not known in time."""
@@ -94,28 +94,25 @@ class _Search:
         self.musts = [
             number
             for number, request in enumerate(problem.requests)
-            if request.must and number not in self.board.held
+            if request.must and number not in self.board
         ]
         self.needs: list[Need] = []
 
     def single(self) -> tuple[Unscheduled, ...]:
         """Find a request that has no place even when nothing but what is frozen is held."""
-        # The spread of breaks is left aside: other meetings could mend it.
-        alone = Ground(replace(self.problem, limits=Limits()))
-        board = Board(alone, [self.board.meeting(held) for held in self.board.held.values()])
         for number in self.musts:
             request = self.problem.requests[number]
-            obstacles = Obstacles(alone, board, request)
-            bits = minimal_blockers(obstacles)
-            if bits is not None:
-                said, shown = reason(obstacles, bits, self.names), blockers(obstacles, bits, self.names)
+            obstacles = Obstacles(self.board, request)
+            # The spread of breaks is left aside: other meetings could mend it.
+            found = minimal_blockers(obstacles, None)
+            if found is not None:
+                said, shown = reason(obstacles, found, self.names), blockers(obstacles, found, self.names)
                 return (Unscheduled(request.id, said, shown),)
             free = 0
-            for starts in obstacles.free(obstacles.everything).values():
+            for _, starts in obstacles.free():
                 free |= starts
-            at = obstacles.grid.listed(free)
-            times = obstacles.grid.times
-            self.needs.append(Need(number, request, times[at[0]], times[at[-1]]))
+            times = obstacles.grid.at(free)
+            self.needs.append(Need(number, request, times[0], times[-1]))
         return ()
 
     def together(self) -> tuple[Unscheduled, ...]:
@@ -212,7 +209,7 @@ class _Search:
 
     def _available(self, person: int, since: int, until: int) -> int:
         """Count the minutes of sittings in which a person is not engaged."""
-        away = union((item.start, item.end) for item in self.ground.engagements[person])
+        away = union((item.start, item.end) for item in self.ground.engagements(person))
         free = 0
         for opens, closes in self.ground.sittings:
             start, end = max(opens, since), min(closes, until)

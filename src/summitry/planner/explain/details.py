@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from summitry.planner.explain.blockers import Blockers
+from summitry.planner.explain.obstacle import Obstacle, Owner
 from summitry.planner.explain.obstacles import Obstacles
-from summitry.planner.explain.register import Obstacle, Owner
 from summitry.planner.explain.terms import term
 from summitry.planner.explain.words import Names, counted, lasting, listed, sentence
 from summitry.planner.plan import Blocker, BlockerKind
 
+MOST_DETAILED = 12
 
-def blockers(obstacles: Obstacles, bits: int, names: Names) -> tuple[Blocker, ...]:
-    """Return the blockers of a set as the plan writes them, each with a line for the reader."""
+
+def blockers(obstacles: Obstacles, found: Blockers, names: Names) -> tuple[Blocker, ...]:
+    """Return blockers as the plan writes them, the first ones with a line for the reader."""
+    if not found.is_minimal:
+        return ()
     return tuple(
-        Blocker(kind=one.kind, id=one.id, detail=sentence(_detail(obstacles, one, names))[:-1])
-        for one in obstacles.register.chosen(bits)
+        Blocker(
+            kind=one.kind,
+            id=one.id,
+            detail=sentence(_detail(obstacles, one, names))[:-1] if at < MOST_DETAILED else None,
+        )
+        for at, one in enumerate(found.listed)
     )
 
 

@@ -1,21 +1,60 @@
-"""One explanation for each request that a plan leaves out."""
+"""One explanation for each request that a plan leaves out, in the time there is."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from summitry.planner.explain.blockers import minimal_blockers
-from summitry.planner.explain.board import Board
-from summitry.planner.explain.details import blockers
-from summitry.planner.explain.ground import Ground
-from summitry.planner.explain.obstacles import Obstacles
-from summitry.planner.explain.placing import places, ranked
-from summitry.planner.explain.reasons import fitting, reason
-from summitry.planner.explain.remedies import Desk, Remedies
-from summitry.planner.explain.words import Names
+from summitry.planner.explain.explainer import Explainer
+from summitry.planner.explain.remedies import Effort
 from summitry.planner.plan import Unscheduled
-from summitry.planner.problem import Meeting, Problem, Request
+from summitry.planner.problem import Meeting, Problem
+
+NOT_LOOKED_INTO = "No place was found for it; there was no time to look into why."
+BLOCKERS_IN_ALL = 60_000
+MOST_FOR_ALL = 25
+"""So many blockers are written in all, about two megabytes; sets up to the second number always are."""
+WITH_REMEDIES = 200
+"""Where time is not limited: so many requests, the most important ones, get remedies."""
+LEAST_EACH = 0.03
+"""Seconds for the remedies of one request at least, as long as there is any time."""
+REASONS_SHARE = 0.5
+"""The share of the time after which remedies are looked for, even if some reasons are missing."""
+LARGE = 5_000
+"""Requests and meetings from which on compiling takes so long that it has to be worth it."""
+LEAST_FOR_LARGE = 0.25
+
+
+def explain_one(
+    problem: Problem,
+    meetings: Sequence[Meeting],
+    request: str,
+    *,
+    seconds: float | None = None,
+) -> Unscheduled:
+    """Say why one request of a plan is not held, what stands in its way, and what would help.
+
+    To ask for several requests of one plan, make an :class:`Explainer` and keep it.
+
+    Parameters
+    ----------
+    problem
+        A well-formed problem.
+    meetings
+        Everything that is held; a valid plan.
+    request
+        The id of a request that is not held.
+    seconds
+        Wall time after which no more remedies are sought.
+
+    Raises
+    ------
+    KeyError
+        If the problem has no such request.
+    ValueError
+        If the request is held.
+    """
+    return Explainer(problem, meetings).explain(request, seconds=seconds)
 
 
 def explain(
@@ -24,8 +63,14 @@ def explain(
     *,
     requests: Collection[str] | None = None,
     seconds: float | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> tuple[Unscheduled, ...]:
     """Say of each request that is not held why not, what stands in its way, and what would help.
+
+    Where time is short the most important requests come first: those that must be held,
+    then by weight. First each gets its reason, then its remedies; those that the time
+    does not reach are said not to have been looked into. Where very many requests are left
+    out, reasons that rest on very many blockers are given without them.
 
     Parameters
     ----------
@@ -36,8 +81,10 @@ def explain(
     requests
         Explain only these; ``None`` explains every request not held.
     seconds
-        Wall time after which no more remedies are sought. Reasons and blockers are always
-        complete.
+        Wall time for all of it. ``None``: all reasons are given, and remedies for the 200
+        most important requests; the same every time.
+    should_stop
+        Asked every few milliseconds; once it says yes, what is known is returned.
 
     Returns
     -------
@@ -50,41 +97,47 @@ def explain(
         If ``requests`` names one that the problem does not have.
     """
     began = time.monotonic()
-    ground = Ground(problem)
-    board = Board(ground, meetings)
-    names = Names(ground)
-    desk = Desk(ground, board, names)
-    wanted: Sequence[int] = range(len(problem.requests))
+    effort = Effort(None if seconds is None else began + seconds, should_stop)
+    missing = _missing(problem, meetings, requests)
+    found = {number: Unscheduled(problem.requests[number].id, NOT_LOOKED_INTO) for number in missing}
+    size = len(problem.requests) + len(meetings)
+    if (
+        not missing
+        or effort.is_over()
+        or (size > LARGE and seconds is not None and seconds < LEAST_FOR_LARGE)
+    ):
+        return tuple(found.values())
+    explainer = Explainer(problem, meetings)
+    ordered = sorted(missing, key=lambda at: (not problem.requests[at].must, -problem.requests[at].weight))
+    reasons_until = Effort(None if seconds is None else began + seconds * REASONS_SHARE, should_stop)
+    most = max(MOST_FOR_ALL, BLOCKERS_IN_ALL // len(missing))
+    answers = {}
+    for number in ordered:
+        if reasons_until.is_over():
+            break
+        answers[number] = explainer.look(problem.requests[number].id, most)
+        found[number] = answers[number].said
+    helped = list(answers)[:WITH_REMEDIES] if seconds is None else list(answers)
+    for position, number in enumerate(helped):
+        if effort.is_over():
+            break
+        left = effort.left()
+        share = None if left is None else time.monotonic() + max(left / (len(helped) - position), LEAST_EACH)
+        found[number] = explainer.help(answers[number], Effort(share, effort.is_over))
+    return tuple(found.values())
+
+
+def _missing(problem: Problem, meetings: Sequence[Meeting], requests: Collection[str] | None) -> list[int]:
+    """Return the numbers of the requests to explain, in the problem's order."""
+    held = {meeting.request for meeting in meetings}
     if requests is not None:
-        wanted = sorted({ground.request_number[request] for request in requests})
-    missing = [number for number in wanted if number not in board.held]
-    explained = []
-    for position, number in enumerate(missing):
-        deadline = None
-        if seconds is not None:
-            now = time.monotonic()
-            deadline = now + (seconds - (now - began)) / (len(missing) - position)
-        explained.append(_explained(desk, problem.requests[number], deadline))
-    return tuple(explained)
-
-
-def _explained(desk: Desk, request: Request, deadline: float | None) -> Unscheduled:
-    obstacles = Obstacles(desk.ground, desk.board, request)
-    bits = minimal_blockers(obstacles)
-    return Unscheduled(
-        request=request.id,
-        reason=_reason(desk, obstacles, bits),
-        blockers=() if bits is None else blockers(obstacles, bits, desk.names),
-        remedies=Remedies(desk, obstacles, bits or 0, deadline).found(),
-    )
-
-
-def _reason(desk: Desk, obstacles: Obstacles, bits: int | None) -> str:
-    if bits is not None:
-        return reason(obstacles, bits, desk.names)
-    number = desk.ground.request_number[obstacles.request.id]
-    candidates = places(obstacles, obstacles.everything)
-    best = ranked(candidates, on=desk.board, outset=desk.board, touched=[number], request=obstacles.request)[
-        0
+        names = {request.id for request in problem.requests}
+        for name in requests:
+            if name not in names:
+                raise KeyError(name)
+    wanted = None if requests is None else set(requests)
+    return [
+        number
+        for number, request in enumerate(problem.requests)
+        if request.id not in held and (wanted is None or request.id in wanted)
     ]
-    return fitting(best, desk.names)

@@ -1,20 +1,15 @@
-"""The problem in whole minutes and small numbers: the ground that every explanation stands on.
-
-Sets of starts are Python integers used as bit sets: bit *i* is the *i*-th start on the
-grid. A day of 5-minute starts fits a machine word or two, so that covering and counting
-stay in C whatever the number of meetings.
-"""
+"""The problem in whole minutes and small numbers: the ground that every explanation stands on."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from summitry.planner.explain.starts import Shadow, Starts
 from summitry.planner.problem import Fixed, Interpreter, Meeting, Person, Problem, Request, Room, Span
 
 MINUTE = timedelta(minutes=1)
@@ -31,63 +26,12 @@ class Busy:
     index: int
 
 
-class Starts:
-    """Every start at which a meeting of one length lies wholly inside a sitting.
-
-    Attributes
-    ----------
-    minutes : int
-        The length of the meeting.
-    times : list of int
-        The starts in order, in minutes of the ground.
-    every : int
-        The set of all of them.
-    by_sitting : list of int
-        Those of each sitting.
-    """
-
-    def __init__(self, minutes: int, times: Sequence[Sequence[int]]) -> None:
-        self.minutes = minutes
-        self.times = [time for sitting in times for time in sitting]
-        self._below = [(1 << count) - 1 for count in range(len(self.times) + 1)]
-        self.every = self._below[-1]
-        self.by_sitting = []
-        reached = 0
-        for sitting in times:
-            self.by_sitting.append(self._below[reached + len(sitting)] ^ self._below[reached])
-            reached += len(sitting)
-
-    def inside(self, first: int, last: int) -> int:
-        """Return the starts from ``first`` to ``last``, both included."""
-        if last < first:
-            return 0
-        return self._below[bisect_right(self.times, last)] ^ self._below[bisect_left(self.times, first)]
-
-    def touching(self, start: int, end: int, gap: int = 0) -> int:
-        """Return the starts of meetings that leave less than ``gap`` minutes to something, or overlap it."""
-        return self.inside(start - self.minutes - gap + 1, end + gap - 1)
-
-    def listed(self, chosen: int) -> list[int]:
-        """Return the positions of a set's members, in order."""
-        return listed_bits(chosen)
-
-
-def listed_bits(chosen: int) -> list[int]:
-    """Return the positions of the bits of a set, in order."""
-    positions = []
-    while chosen:
-        lowest = chosen & -chosen
-        positions.append(lowest.bit_length() - 1)
-        chosen ^= lowest
-    return positions
-
-
 class Ground:
     """A problem, numbered.
 
     People, rooms, interpreters, sittings and requests are numbered as the problem lists
     them; zones from 1, and 0 is an unknown one. Times are minutes from the midnight
-    before the first sitting.
+    before the first sitting. What only some explanations need is worked out when asked for.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -97,23 +41,15 @@ class Ground:
         self.request_number = {request.id: number for number, request in enumerate(problem.requests)}
         self.person_number = {person.id: number for number, person in enumerate(problem.people)}
         self.room_number = {room.id: number for number, room in enumerate(problem.rooms)}
-        self.interpreter_number = {
-            interpreter.id: number for number, interpreter in enumerate(problem.interpreters)
-        }
+        self.interpreter_number = {each.id: number for number, each in enumerate(problem.interpreters)}
         self._number_zones()
         self.sittings = [(self.minute(each.start), self.minute(each.end)) for each in problem.sittings]
-        self.engagements = [self._busy(person.engagements) for person in problem.people]
-        self.interpreter_engagements = [self._busy(each.engagements) for each in problem.interpreters]
-        self.closed = [self._busy(room.closed) for room in problem.rooms]
-        self.turnaround = [
-            problem.turnaround_minutes if room.turnaround_minutes is None else room.turnaround_minutes
-            for room in problem.rooms
-        ]
         self.frozen_until = None if problem.frozen_until is None else self.minute(problem.frozen_until)
         self.baseline: dict[str, Meeting] = {
             held.request: held for held in problem.baseline or () if held.request in self.request_number
         }
         self._starts: dict[int, Starts] = {}
+        self._engagements: dict[int, list[Busy]] = {}
 
     def _number_zones(self) -> None:
         problem = self.problem
@@ -129,18 +65,51 @@ class Ground:
             one, other = self._zone_number[walk.from_zone], self._zone_number[walk.to_zone]
             if one != other:
                 self.walk[one][other] = self.walk[other][one] = walk.minutes
+        self.longest_walk = max(max(row) for row in self.walk)
         self.room_zone = [self._zone_number[room.zone] for room in problem.rooms]
-        self.rooms_by_zone: dict[int, list[int]] = {}
-        for number, zone in enumerate(self.room_zone):
-            self.rooms_by_zone.setdefault(zone, []).append(number)
+        self.zones = sorted(set(self.room_zone))
 
-    def _busy(self, spans: Sequence[Span]) -> list[Busy]:
-        return [
-            Busy(
-                self.minute(span.start), self.minute(span.end), self._zone_number.get(span.zone, NOWHERE), at
-            )
-            for at, span in enumerate(spans)
+    # ---- the same ground, a little changed --------------------------------------------
+
+    def released(self, engagements: Collection[tuple[int, int]]) -> Ground:
+        """Return a ground on which some people are released from engagements, by person and index."""
+        people = list(self.problem.people)
+        for number, index in sorted(engagements, reverse=True):
+            spans = people[number].engagements
+            people[number] = replace(people[number], engagements=(*spans[:index], *spans[index + 1 :]))
+        changed = {number for number, _ in engagements}
+        return self._with(
+            problem=replace(self.problem, people=tuple(people)),
+            _engagements={at: busy for at, busy in self._engagements.items() if at not in changed},
+        )
+
+    def longer(self, minutes: int) -> Ground:
+        """Return a ground on which each sitting ends later by so much, or when the next one starts."""
+        starts = sorted(start for start, _ in self.sittings)
+        ends = [
+            min([end + minutes, *(start for start in starts if start >= end)]) for _, end in self.sittings
         ]
+        return self.ending(dict(enumerate(ends)))
+
+    def ending(self, ends: dict[int, int]) -> Ground:
+        """Return a ground on which sittings, by number, end at other times."""
+        sittings = [
+            replace(sitting, end=self.time(ends[number])) if number in ends else sitting
+            for number, sitting in enumerate(self.problem.sittings)
+        ]
+        return self._with(
+            problem=replace(self.problem, sittings=tuple(sittings)),
+            sittings=[(self.minute(each.start), self.minute(each.end)) for each in sittings],
+            _starts={},
+        )
+
+    def _with(self, **changed: object) -> Ground:
+        """Return the same ground, what was worked out included, but for what changes."""
+        other = object.__new__(Ground)
+        other.__dict__.update(self.__dict__ | changed)
+        return other
+
+    # ---- times ----------------------------------------------------------------------
 
     def minute(self, time: datetime) -> int:
         """Return a wall-clock time in minutes of the ground."""
@@ -173,13 +142,32 @@ class Ground:
             self._starts[minutes] = found
         return self._starts[minutes]
 
+    def shadow(self, starts: Starts, start: int, end: int, zone: int) -> Shadow:
+        """Return what something at a time and in a zone forbids of whoever it binds.
+
+        The starts that overlap it; and by zone those too near to walk there or back.
+        """
+        key = (start, end, zone)
+        known = starts.shadows.get(key)
+        if known is None:
+            overlapping = starts.touching(start, end)
+            around = tuple(
+                (other, near)
+                for other in (self.zones if zone != NOWHERE else ())
+                if self.walk[zone][other]
+                and (near := starts.touching(start, end, self.walk[zone][other]) & ~overlapping)
+            )
+            known = starts.shadows[key] = (overlapping, around)
+        return known
+
     def _on_the_clock(self, times: list[int], minutes: int) -> list[int]:
         """Leave out meetings that start or end at a time that the clock does not show exactly once."""
         if not times or self._steady:
             return times
-        return [time for time in times if self._shown_once(time) and self._shown_once(time + minutes)]
+        return [time for time in times if self.shown_once(time) and self.shown_once(time + minutes)]
 
-    def _shown_once(self, minute: int) -> bool:
+    def shown_once(self, minute: int) -> bool:
+        """Say whether the clock shows a time exactly once."""
         time = self.time(minute).replace(tzinfo=self._zone)
         return time.utcoffset() == time.replace(fold=1).utcoffset()
 
@@ -189,16 +177,12 @@ class Ground:
 
     @cached_property
     def _steady(self) -> bool:
-        """Whether the clock never changes while there are sittings."""
+        """Whether the clock never changes while there are sittings, or in the days around them."""
         edges = [time for sitting in self.sittings for time in sitting]
         days = range(min(edges) - 1440, max(edges) + 2881, 720)
         return len({self.time(minute).replace(tzinfo=self._zone).utcoffset() for minute in days}) == 1
 
-    def is_frozen(self, request: str) -> bool:
-        """Say whether a request's meeting is in the part of the baseline that may not change."""
-        held = self.baseline.get(request)
-        until = self.problem.frozen_until
-        return held is not None and until is not None and held.start < until
+    # ---- records by number ------------------------------------------------------------
 
     def person(self, number: int) -> Person:
         """Return a person by number."""
@@ -220,14 +204,52 @@ class Ground:
         """Return the numbers of those who must be there."""
         return tuple(self.person_number[person] for person in request.people)
 
-    @cached_property
-    def _times_named(self) -> Counter[int]:
-        return Counter(person for request in self.problem.requests for person in self.people_of(request))
+    def engagements(self, number: int) -> list[Busy]:
+        """Return what binds a person outside meetings."""
+        known = self._engagements.get(number)
+        if known is None:
+            known = self._engagements[number] = self._busy(self.person(number).engagements)
+        return known
 
-    def named_without(self, request: str) -> set[int]:
-        """Return the people named in any other request."""
-        own = set(self.people_of(self.request(self.request_number[request])))
-        return {person for person, times in self._times_named.items() if times > (person in own)}
+    @cached_property
+    def interpreter_engagements(self) -> list[list[Busy]]:
+        """What binds each interpreter outside meetings."""
+        return [self._busy(each.engagements) for each in self.problem.interpreters]
+
+    @cached_property
+    def closed(self) -> list[list[Busy]]:
+        """When each room is closed."""
+        return [self._busy(room.closed) for room in self.problem.rooms]
+
+    def _busy(self, spans: Sequence[Span]) -> list[Busy]:
+        return [
+            Busy(self.minute(one.start), self.minute(one.end), self._zone_number.get(one.zone, NOWHERE), at)
+            for at, one in enumerate(spans)
+        ]
+
+    def turnaround(self, number: int) -> int:
+        """Return the least gap between two meetings in a room."""
+        own = self.room(number).turnaround_minutes
+        return self.problem.turnaround_minutes if own is None else own
+
+    def is_frozen(self, request: str) -> bool:
+        """Say whether a request's meeting is in the part of the baseline that may not change."""
+        held = self.baseline.get(request)
+        until = self.problem.frozen_until
+        return held is not None and until is not None and held.start < until
+
+    @cached_property
+    def people_of_party(self) -> dict[str, list[int]]:
+        """The numbers of the people of each delegation."""
+        found: dict[str, list[int]] = {}
+        for number, person in enumerate(self.problem.people):
+            found.setdefault(person.party, []).append(number)
+        return found
+
+    @cached_property
+    def times_named(self) -> Counter[int]:
+        """How many requests name each person."""
+        return Counter(person for request in self.problem.requests for person in self.people_of(request))
 
     @cached_property
     def _later(self) -> dict[str, list[int]]:
@@ -241,27 +263,7 @@ class Ground:
         """Return the numbers of the requests that name a request in their ``after``."""
         return self._later.get(request, [])
 
-    def suits(self, request: Request, number: int) -> bool:
-        """Say whether a room meets what a request asks of its room, whoever owns it."""
-        room, fixed = self.room(number), request.fixed
-        return (
-            (not request.rooms or room.id in request.rooms)
-            and (fixed is None or fixed.room in (None, room.id))
-            and (request.seats is None or room.seats is None or room.seats >= request.seats)
-            and request.features <= room.features
-        )
-
-    def lacks(self, request: Request, number: int) -> tuple[int, int, int]:
-        """Measure how far a room is from what a request asks for: features, seats, and whether it was named."""
-        room = self.room(number)
-        short = 0 if request.seats is None or room.seats is None else max(0, request.seats - room.seats)
-        elsewhere = bool(request.rooms) and room.id not in request.rooms
-        return len(request.features - room.features), short, int(elsewhere)
-
-    def owned_by_another(self, request: Request, number: int) -> bool:
-        """Say whether a room belongs to a delegation that is not at this meeting."""
-        party = self.room(number).party
-        return party is not None and party not in request.parties
+    # ---- what a request asks for --------------------------------------------------------
 
     def qualified(self, request: Request) -> list[int]:
         """Return the numbers of the interpreters who have both languages of a request."""
@@ -279,7 +281,7 @@ class Ground:
                 allowed |= starts.inside(self.minute(window.start), self.minute(window.end) - starts.minutes)
         fixed: Fixed | None = request.fixed
         if fixed is not None:
-            allowed &= starts.inside(self.minute(fixed.start), self.minute(fixed.start))
+            allowed &= starts.bit(self.minute(fixed.start))
         return allowed
 
     def in_sittings(self, request: Request, starts: Starts) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from summitry.planner.explain.aims import cost, spread_kept, worth
-from summitry.planner.explain.board import Board, Held
+from summitry.planner.explain.aims import cost, worth
+from summitry.planner.explain.board import Board
+from summitry.planner.explain.housing import Waived
+from summitry.planner.explain.obstacle import Held
 from summitry.planner.explain.obstacles import Obstacles
+from summitry.planner.explain.spread import Spread
 from summitry.planner.problem import Aim, Request
 
 MOST_TRIED = 16
@@ -27,61 +30,58 @@ class Placed:
         return worth(self.cost)
 
 
-def places(obstacles: Obstacles, standing: int, *, near: bool = False) -> list[Held]:
-    """List free places spread over the time there is, one for each start and zone.
-
-    ``near`` lists only those in the rooms that are nearest to what is asked for.
-    """
-    ground, grid = obstacles.ground, obstacles.grid
-    room_at: dict[tuple[int, int], int] = {}
-    free = obstacles.free(standing)
-    lacks = {room: ground.lacks(obstacles.request, room) for room in free} if near else {}
-    rooms = [room for room in free if not near or lacks[room] == min(lacks.values())]
-    for room in rooms:
-        for at in grid.listed(free[room]):
-            room_at.setdefault((at, ground.room_zone[room]), room)
-    chosen = sorted(room_at)
-    if len(chosen) > MOST_TRIED:
-        chosen = [chosen[step * len(chosen) // MOST_TRIED] for step in range(MOST_TRIED)]
-    found = []
-    for at, zone in chosen:
-        needed = obstacles.request.interpreters if standing & obstacles.need_interpreters else 0
-        team = obstacles.free_interpreters(standing, zone=zone, at=at)[:needed] if needed else []
-        place = obstacles.board.place(
-            obstacles.request, start=grid.times[at], room=room_at[at, zone], interpreters=tuple(team)
+def places(obstacles: Obstacles, waived: Waived = Waived.NOTHING, most: int = MOST_TRIED) -> list[Held]:
+    """List free places spread over the time there is, at most one for each start and zone."""
+    found = obstacles.places(waived)
+    chosen = sorted(found)
+    if len(chosen) > most:
+        chosen = [chosen[step * len(chosen) // most] for step in range(most)]
+    return [
+        obstacles.board.place(
+            obstacles.request,
+            start=obstacles.grid.times[at],
+            room=found[at, zone],
+            interpreters=obstacles.team(zone, at) if obstacles.request.interpreters else (),
         )
-        found.append(place)
-    return found
+        for at, zone in chosen
+    ]
 
 
-def ranked(
-    candidates: list[Held],
-    *,
-    on: Board,
-    outset: Board,
-    touched: Collection[int],
-    request: Request | None,
-    released: Collection[int] = (),
-) -> list[Placed]:
-    """Put each candidate on a board and sort them, the best first.
+class Ranking:
+    """Sorts places by what they cost against one board, the outset."""
 
-    Parameters
-    ----------
-    candidates
-        Places that are free on the board.
-    on, outset
-        The board to put them on, and the one that costs are counted from.
-    touched
-        The numbers of the requests that differ between the two, the candidates' own included.
-    request
-        The request as changed, for the spread of breaks; places that break it are left out.
-        ``None`` leaves that to a later step.
-    released
-        People who have other engagements on the board than at the outset.
-    """
-    found = []
-    for held in candidates:
-        board = on.changed(plus=[held])
-        if request is None or spread_kept(board, request):
-            found.append(Placed(held, board, cost(outset, board, touched, released)))
-    return sorted(found, key=lambda placed: placed.worth)
+    def __init__(self, outset: Board) -> None:
+        self.outset = outset
+        self.spread = Spread(outset)
+
+    def ranked(
+        self,
+        candidates: Iterable[Held],
+        *,
+        on: Board,
+        touched: Collection[int],
+        request: Request | None,
+        released: Collection[int] = (),
+    ) -> list[Placed]:
+        """Put each candidate on a board and sort them, the best first.
+
+        Parameters
+        ----------
+        candidates
+            Places that are free on the board.
+        on
+            The board to put them on.
+        touched
+            The numbers of the requests that differ from the outset, the candidates' own included.
+        request
+            The request as changed, for the spread of breaks; places that break it are left out.
+            ``None`` leaves that to a later step.
+        released
+            People who have other engagements on the board than at the outset.
+        """
+        found = []
+        for held in candidates:
+            board = on.changed(plus=[held])
+            if request is None or self.spread.kept(board, request):
+                found.append(Placed(held, board, cost(self.outset, board, touched, released)))
+        return sorted(found, key=lambda placed: placed.worth)

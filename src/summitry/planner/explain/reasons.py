@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summitry.planner.explain.blockers import busiest_first
+from summitry.planner.explain.blockers import Blockers
+from summitry.planner.explain.obstacle import Obstacle
 from summitry.planner.explain.obstacles import Obstacles
 from summitry.planner.explain.placing import Placed
 from summitry.planner.explain.terms import impossible, scope
-from summitry.planner.explain.words import Names, counted, lasting, listed, sentence
+from summitry.planner.explain.words import Names, counted, few, lasting, listed, sentence
 from summitry.planner.plan import BlockerKind
 from summitry.planner.problem import Aim
 
@@ -33,13 +35,13 @@ class Want:
     throughout: str
 
 
-def reason(obstacles: Obstacles, bits: int, names: Names) -> str:
+def reason(obstacles: Obstacles, found: Blockers, names: Names) -> str:
     """Say why a request is not held, resting on the blockers chosen."""
-    wrong = impossible(obstacles, bits, names)
+    wrong = impossible(obstacles, found, names)
     if wrong is not None:
         return sentence(wrong)
-    when = scope(obstacles, bits, names)
-    wants = _wants(obstacles, bits, names)
+    when = scope(obstacles, found, names)
+    wants = _wants(obstacles, found, names)
     if not wants:
         body = f"no {lasting(obstacles.request.minutes)} are left"
     elif len(wants) == 1:
@@ -47,41 +49,26 @@ def reason(obstacles: Obstacles, bits: int, names: Names) -> str:
     elif len(wants) == 2:  # noqa: PLR2004  two stand against each other, more are listed
         body = f"whenever {wants[0].called} is free, {wants[1].missing}"
     else:
-        called = listed([want.called for want in wants])
-        body = f"there is no time at which {called} are all free"
+        body = f"there is no time at which {few([want.called for want in wants])} are all free"
     return sentence(f"{when}, {body}" if when else body)
 
 
-def _wants(obstacles: Obstacles, bits: int, names: Names) -> list[Want]:
+def _wants(obstacles: Obstacles, found: Blockers, names: Names) -> list[Want]:
     """List whom and what the meeting needs and cannot have together, as far as the blockers say so."""
     request = obstacles.request
-    wants = []
-    left = bits & ~obstacles.own
-    for number in busiest_first(obstacles):
-        own = left & obstacles.people[number].bits
-        if own:
-            wants.append(_person(obstacles, own, names.person(number, request)))
-            left &= ~own
-    if bits & obstacles.need_interpreters:
+    wants = [_person(own, names.person(number, request)) for number, own in found.of_people.items()]
+    if found.needs_interpreters or (request.interpreters and not found.is_minimal):
         wants.append(_interpreters(obstacles, names))
-        left &= ~obstacles.of_interpreters
-    spread = obstacles.known(BlockerKind.LIMIT)
-    if left & obstacles.of_rooms:
-        wants.append(_rooms(obstacles, left, names))
-    if left & spread:
+    if found.of_rooms or not found.is_minimal:
+        wants.append(_rooms(obstacles, found, names))
+    if found.needs_balance:
         most = obstacles.ground.problem.limits.breaks_spread
-        wants.append(
-            Want(
-                "the balance of breaks",
-                f"the breaks of two people would be more than {most} apart",
-                f"wherever it fits, the breaks of two people would be more than {most} apart",
-            )
-        )
+        apart = f"the breaks of two people would be more than {most} apart"
+        wants.append(Want("the balance of breaks", apart, f"wherever it fits, {apart}"))
     return wants
 
 
-def _person(obstacles: Obstacles, bits: int, name: str) -> Want:
-    chosen = obstacles.register.chosen(bits)
+def _person(chosen: Sequence[Obstacle], name: str) -> Want:
     kinds = [one.kind for one in chosen]
     how = ["taken"]
     if BlockerKind.WALK in kinds:
@@ -95,7 +82,8 @@ def _person(obstacles: Obstacles, bits: int, name: str) -> Want:
     if engagements:
         counts.append(counted(engagements, "engagement", "engagements"))
     state = listed(how, "or")
-    return Want(name, f"{name} is {state}", f"{name} is {state} throughout, by {listed(counts)}")
+    by = f", by {listed(counts)}" if counts else ""
+    return Want(name, f"{name} is {state}", f"{name} is {state} throughout{by}")
 
 
 def _interpreters(obstacles: Obstacles, names: Names) -> Want:
@@ -114,12 +102,11 @@ def _interpreters(obstacles: Obstacles, names: Names) -> Want:
     return Want(f"a {languages} team of {needed}", missing, missing)
 
 
-def _rooms(obstacles: Obstacles, bits: int, names: Names) -> Want:
+def _rooms(obstacles: Obstacles, found: Blockers, names: Names) -> Want:
     request = obstacles.request
-    needs = obstacles.known(BlockerKind.ROOM)
-    wanted = names.room_wanted(request) if bits & needs else "room"
-    items = [one for one in obstacles.register.chosen(bits & obstacles.of_rooms) if one.kind in ITEMS]
-    if not items and bits & needs:
+    asks = found.has(BlockerKind.ROOM) or not found.is_minimal
+    wanted = names.room_wanted(request) if asks else "room"
+    if asks and found.is_minimal and all(one.kind not in ITEMS for one in found.of_rooms):
         missing = f"there is no {wanted}"
         return Want(f"a {wanted}", missing, missing)
     missing = f"no {wanted} is free"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from summitry.planner.explain.board import Board, Held
+from summitry.planner.explain.board import Board
 from summitry.planner.explain.ground import Ground
-from summitry.planner.explain.words import Names, counted, lasting, listed
+from summitry.planner.explain.obstacle import Held
+from summitry.planner.explain.words import Names, clock, counted, few, lasting, listed, stretch
 from summitry.planner.problem import Request
 
 
@@ -32,7 +33,7 @@ class Relaxing:
     def steps(self, place: Held, board: Board) -> Iterator[Step]:
         """List what stands against a place in the request itself, and change it."""
         yield from self._time(place)
-        yield from self._room(place)
+        yield from self._room(place, board)
         yield from self._order(place, board)
 
     def _put(self, key: str, value: object) -> dict[str, Any]:
@@ -64,7 +65,7 @@ class Relaxing:
         if operations:
             yield Step(f"hold it {self.names.at(place.start)}", tuple(operations))
 
-    def _room(self, place: Held) -> Iterator[Step]:
+    def _room(self, place: Held, board: Board) -> Iterator[Step]:
         request, room = self.request, self.ground.room(place.room)
         operations, said = [], []
         fixed = request.fixed
@@ -80,7 +81,7 @@ class Relaxing:
         if lacking:
             operations.append(self._put("features", sorted(request.features & room.features)))
             said.append(f"without {listed(lacking)}")
-        if self.ground.owned_by_another(request, place.room):
+        if board.housing.owned_by_another(request, place.room):
             operations.append({"op": "remove", "path": f"/rooms/{place.room}/party"})
             said.append(f"{self.names.parties[room.party or '']}’s room")
         if operations:
@@ -94,13 +95,13 @@ class Relaxing:
     def _order(self, place: Held, board: Board) -> Iterator[Step]:
         broken = []
         for earlier in self.request.after:
-            held = board.held.get(self.ground.request_number[earlier])
+            held = board.held(self.ground.request_number[earlier])
             if earlier == self.request.id or (held is not None and place.start < held.end):
                 broken.append(earlier)
         if broken:
             kept = [earlier for earlier in self.request.after if earlier not in broken]
             requests = [self.ground.request(self.ground.request_number[earlier]) for earlier in broken]
-            text = f"hold it before {listed([self.names.meeting(each) for each in requests])} ends"
+            text = f"hold it before {few([self.names.meeting(each) for each in requests])} ends"
             yield Step(text, (self._put("after", kept),))
 
     def shortened(self, minutes: int) -> Step:
@@ -114,10 +115,30 @@ class Relaxing:
             return Step(text, (self._put("interpreters", count),))
         return Step("without interpretation", (*self._drop("interpreters"), *self._drop("languages")))
 
+    def silent(self) -> Request:
+        """Return the request without interpretation."""
+        return replace(self.request, interpreters=0, languages=None)
+
     def without_person(self, person: int) -> Step:
         """Hold the meeting without one of those asked for."""
         left = [each for each in self.request.people if each != self.ground.person(person).id]
         return Step(f"without {self.names.person(person, self.request)}", (self._put("people", left),))
+
+    def with_another(self, person: int, other: int) -> Step:
+        """Send somebody else of the same delegation."""
+        ground = self.ground
+        asked, sent = ground.person(person).id, ground.person(other).id
+        people = [sent if each == asked else each for each in self.request.people]
+        text = f"send {self.names.person(other)} instead of {self.names.person(person)}"
+        return Step(text, (self._put("people", people),))
+
+    def longer(self, sitting: int, end: int, place: Held) -> Step:
+        """Let a sitting run on."""
+        one = self.ground.problem.sittings[sitting]
+        until = self.ground.time(end)
+        text = f"let the sitting {stretch(one.start, one.end)} run until {clock(until)}, and hold it {self.names.at(place.start)}"
+        path = f"/sittings/{sitting}/end"
+        return Step(text, ({"op": "replace", "path": path, "value": until.isoformat(timespec="minutes")},))
 
     def released(self, person: int, index: int) -> Step:
         """Take an engagement from a person."""

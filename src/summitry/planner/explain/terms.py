@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from summitry.planner.explain.blockers import Blockers
+from summitry.planner.explain.obstacle import Obstacle
 from summitry.planner.explain.obstacles import Obstacles
-from summitry.planner.explain.register import Obstacle
-from summitry.planner.explain.words import MOST_LISTED, Names, day_and_time, lasting, listed, stretch
+from summitry.planner.explain.words import MOST_LISTED, Names, day_and_time, few, lasting, listed, stretch
 from summitry.planner.plan import BlockerKind
 from summitry.planner.problem import Request
 
 
-def scope(obstacles: Obstacles, bits: int, names: Names) -> str:
+def scope(obstacles: Obstacles, found: Blockers, names: Names) -> str:
     """Say what time is open to a meeting by its own terms, as far as these are blockers."""
-    own = obstacles.register.chosen(bits & obstacles.own)
-    return ", and ".join(term(obstacles, one, names) for one in own if one.kind is not BlockerKind.MEETING)
+    own = [term(obstacles, one, names) for one in found.own if one.kind is not BlockerKind.MEETING]
+    if len(own) > MOST_LISTED:
+        own[MOST_LISTED - 1 :] = [f"{len(own) - MOST_LISTED + 1} more such terms"]
+    return ", and ".join(own)
 
 
 def term(obstacles: Obstacles, one: Obstacle, names: Names) -> str:
@@ -45,13 +48,14 @@ def _windows(request: Request) -> str:
     return f"its {len(times)} windows"
 
 
-def impossible(obstacles: Obstacles, bits: int, names: Names) -> str | None:
+def impossible(obstacles: Obstacles, found: Blockers, names: Names) -> str | None:
     """Say what is wrong with the request itself, whatever else is held; ``None`` where nothing is."""
     if not obstacles.grid.times:
         return f"no sitting is as long as {lasting(obstacles.request.minutes)}"
-    if any(one.kind is BlockerKind.AFTER for one in obstacles.register.chosen(bits)):
+    if found.has(BlockerKind.AFTER):
         return _circle(obstacles, names)
-    return _fixed(obstacles, bits) or _never(obstacles, bits)
+    kinds = {one.kind for one in found.listed}
+    return _fixed(obstacles, kinds) or _never(obstacles, kinds)
 
 
 def _circle(obstacles: Obstacles, names: Names) -> str | None:
@@ -64,16 +68,15 @@ def _circle(obstacles: Obstacles, names: Names) -> str | None:
         return "it is to follow itself"
     if len(others) == 1:
         return f"it is to follow {others[0]}, and {others[0]} to follow it, so that not both can be held"
-    return f"it and {listed(others)} are each to follow another of them, so that not all can be held"
+    return f"it and {few(others)} are each to follow another of them, so that not all can be held"
 
 
-def _fixed(obstacles: Obstacles, bits: int) -> str | None:
+def _fixed(obstacles: Obstacles, kinds: set[BlockerKind]) -> str | None:
     request, fixed = obstacles.request, obstacles.request.fixed
-    window, sitting = obstacles.known(BlockerKind.WINDOW), obstacles.known(BlockerKind.SITTING)
-    if fixed is None or not bits & window or bits & ~(window | sitting):
+    if fixed is None or BlockerKind.WINDOW not in kinds or kinds - {BlockerKind.WINDOW, BlockerKind.SITTING}:
         return None
     when = f"it is fixed for {day_and_time(fixed.start)}"
-    if bits & sitting:
+    if BlockerKind.SITTING in kinds:
         return f"{when}, outside the sittings it may use"
     inside = any(each.start <= fixed.start < each.end for each in obstacles.ground.problem.sittings)
     if request.windows and inside:
@@ -81,16 +84,15 @@ def _fixed(obstacles: Obstacles, bits: int) -> str | None:
     return f"{when}, when no sitting can hold {lasting(request.minutes)}"
 
 
-def _never(obstacles: Obstacles, bits: int) -> str | None:
+def _never(obstacles: Obstacles, kinds: set[BlockerKind]) -> str | None:
     request = obstacles.request
-    window, sitting = obstacles.known(BlockerKind.WINDOW), obstacles.known(BlockerKind.SITTING)
     length = lasting(request.minutes)
-    if bits == sitting:
+    if kinds == {BlockerKind.SITTING}:
         return f"the sittings it may use are all shorter than {length}"
-    if bits == window:
+    if kinds == {BlockerKind.WINDOW}:
         leave = "leaves" if len(request.windows) == 1 else "leave"
         return f"{_windows(request)} {leave} no {length} in any sitting"
-    if window and sitting and bits == window | sitting:
+    if kinds == {BlockerKind.WINDOW, BlockerKind.SITTING}:
         return f"{_windows(request)} and the sittings it may use have no {length} in common"
     return None
 

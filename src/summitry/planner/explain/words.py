@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from summitry.planner.explain.ground import Busy, Ground
 from summitry.planner.problem import Request
@@ -48,6 +49,8 @@ LANGUAGES = {
 }
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MOST_LISTED = 3
+LONGEST_NAME = 48
+LONGEST_SENTENCE = 400
 
 
 def clock(time: datetime) -> str:
@@ -84,8 +87,22 @@ def lasting(minutes: int) -> str:
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 
+def few(names: Sequence[str], joined: str = "and") -> str:
+    """Join at most three names, and count the rest."""
+    if len(names) <= MOST_LISTED:
+        return listed(names, joined)
+    rest = len(names) - MOST_LISTED + 1
+    return listed([*names[: MOST_LISTED - 1], counted(rest, "other", "others")], joined)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text that is too long to be read on."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def sentence(text: str) -> str:
-    """Give a text its capital and its full stop."""
+    """Give a text its capital and its full stop; one that cannot be sent on whole is cut."""
+    text = shortened(text, LONGEST_SENTENCE - 1)
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -94,8 +111,11 @@ class Names:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self.parties = {party.id: party.name for party in ground.problem.parties}
-        self._asked = Counter(request.parties for request in ground.problem.requests)
+        self.parties = {party.id: shortened(party.name, LONGEST_NAME) for party in ground.problem.parties}
+
+    @cached_property
+    def _asked(self) -> Counter[tuple[str, ...]]:
+        return Counter(request.parties for request in self.ground.problem.requests)
 
     def meeting(self, request: Request) -> str:
         """Name a meeting by its delegations, and by somebody where these ask for several."""
@@ -104,14 +124,16 @@ class Names:
         if len(names) > MOST_LISTED:
             text = f"{'–'.join(names[:2])} and {counted(len(names) - 2, 'other', 'others')}"
         somebody = self.ground.person(self.ground.person_number[request.people[0]]).name
-        return f"{text} ({somebody})" if somebody and self._asked[request.parties] > 1 else text
+        if somebody is None or self._asked[request.parties] == 1:
+            return text
+        return f"{text} ({shortened(somebody, LONGEST_NAME)})"
 
     def person(self, number: int, request: Request | None = None) -> str:
         """Name a person with the delegation, or by it alone where no other of it is at the meeting."""
         person = self.ground.person(number)
         party = self.parties[person.party]
         if person.name is not None:
-            return f"{person.name} ({party})"
+            return f"{shortened(person.name, LONGEST_NAME)} ({party})"
         people = (
             [] if request is None else [self.ground.person(one) for one in self.ground.people_of(request)]
         )
@@ -122,12 +144,12 @@ class Names:
     def room(self, number: int) -> str:
         """Name a room."""
         room = self.ground.room(number)
-        return room.name or f"room {room.id}"
+        return shortened(room.name or f"room {room.id}", LONGEST_NAME)
 
     def interpreter(self, number: int) -> str:
         """Name an interpreter."""
         interpreter = self.ground.interpreter(number)
-        return interpreter.name or f"interpreter {interpreter.id}"
+        return shortened(interpreter.name or f"interpreter {interpreter.id}", LONGEST_NAME)
 
     def languages(self, request: Request) -> str:
         """Name the two languages of a meeting."""
@@ -144,7 +166,7 @@ class Names:
     def engagement(self, item: Busy, label: str | None) -> str:
         """Name an engagement or a closure by its label and time."""
         when = self.when(item.start, item.end)
-        return when if label is None else f"{label}, {when}"
+        return when if label is None else f"{shortened(label, LONGEST_NAME)}, {when}"
 
     def room_wanted(self, request: Request) -> str:
         """Describe the room a request asks for, to follow ``no`` or ``a``."""
@@ -152,7 +174,7 @@ class Names:
         if request.seats is not None:
             asked.append(f"{request.seats} seats")
         asked += sorted(request.features)
-        text = f"room with {listed(asked)}" if asked else "room"
+        text = f"room with {few(asked)}" if asked else "room"
         if request.fixed is not None and request.fixed.room is not None:
             return f"{text} (it is fixed in {self.room(self.ground.room_number[request.fixed.room])})"
         if request.rooms:
