@@ -14,13 +14,15 @@ and those of earlier editions of its series, never of later ones:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, Final, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from summitry.accounts.access import Actor, Policy, register
-from summitry.accounts.models import Role
+from summitry.accounts.access import Actor, Policy, actor_of, register
+from summitry.accounts.models import Role, User
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes import models
@@ -36,6 +38,8 @@ KEEPERS: Final = (Role.SECRETARIAT, Role.FOLLOW_UP)
 #: Whoever has anything to do with outcomes at an edition.
 CONCERNED: Final = (*KEEPERS, Role.PROTOCOL, Role.PRESS, Role.FOCAL_POINT, Role.DELEGATE)
 
+#: What a link in a reminder allows.
+REPORT_LINK: Final = "report_progress"
 _SECRET: Final = Confidentiality.CHIEF_OF_PROTOCOL
 #: How an outcome says which entities are its parties: the columns that do, and the table of the others.
 _PARTIES: Final[dict[type[Outcome], tuple[tuple[str, ...], type[Model] | None]]] = {
@@ -69,64 +73,80 @@ def editions_in_reach(who: Actor, *roles: Role, same_host: bool = True) -> Query
     return Edition.objects.filter(Exists(held))
 
 
-def of_own_entity(who: Actor, model: type[Outcome], *roles: Role) -> Q:
-    """Return the condition that an entity for which `who` holds one of `roles` is a party to an outcome.
+def of_own_entity(who: Actor, model: type[Outcome], *roles: Role) -> Q | None:
+    """Return the condition that an entity for which `who` holds one of `roles` is a party; none where they hold none.
 
     Statements: none; it is a condition of the statement that it becomes part of.
     """
     own = [held.delegation_id for held in who.grants if held.role in roles and held.delegation_id is not None]
+    if not own:
+        return None
     columns, table = _PARTIES[model]
+    entities = Delegation.objects.filter(pk__in=own).values("entity")  # few: the way in by an index
 
-    def up_to(edition: str, **entity: OuterRef) -> QuerySet[Delegation]:
-        return Delegation.objects.filter(
-            pk__in=own,
-            edition__series=OuterRef(f"{edition}series"),
-            edition__number__gte=OuterRef(f"{edition}number"),
-            **entity,
+    def up_to(edition: str, entity: str) -> Exists:
+        return Exists(
+            Delegation.objects.filter(
+                pk__in=own,
+                entity=OuterRef(entity),
+                edition__series=OuterRef(f"{edition}series"),
+                edition__number__gte=OuterRef(f"{edition}number"),
+            )
         )
 
-    condition = Q(pk__in=[])
-    for column in columns if own else ():
-        rows = model._default_manager.filter(Exists(up_to("edition__", entity=OuterRef(column))))  # noqa: SLF001 Django's documented name
+    condition = Q()
+    for column in columns:
+        rows = model._default_manager.filter(up_to("edition__", column), **{f"{column}__in": entities})  # noqa: SLF001 Django's documented name
         condition |= Q(pk__in=rows.values("pk"))
-    if own and table is not None:
+    if table is not None:
         name = str(model._meta.model_name)  # noqa: SLF001 likewise
-        parties = table._default_manager.filter(  # noqa: SLF001 likewise
-            Exists(up_to(f"{name}__edition__", entity=OuterRef("entity")))
-        )
+        parties = table._default_manager.filter(up_to(f"{name}__edition__", "entity"), entity__in=entities)  # noqa: SLF001 likewise
         condition |= Q(pk__in=parties.values(name))
     return condition
 
 
-def _at_work(who: Actor, rows: QuerySet[OutcomeType]) -> QuerySet[OutcomeType]:
-    """Return what `who` works with: everything but what the press is shown."""
-    if who.is_administrator:
-        return rows
+def _anything(conditions: Iterable[Q | None]) -> Q:
+    """Return the condition that one of some holds; nothing where there is none."""
+    held = [condition for condition in conditions if condition is not None]
+    return reduce(or_, held) if held else Q(pk__in=[])
+
+
+def _as_host(who: Actor, *roles: Role, same_host: bool = True) -> Q | None:
+    if not who.editions_with(*roles):
+        return None
+    return Q(edition__in=editions_in_reach(who, *roles, same_host=same_host).values("pk"))
+
+
+def _working(who: Actor, model: type[Outcome]) -> Q:
+    """Return the condition of what `who` works with: everything but what the press is shown."""
     shared = Q(confidentiality__lt=_SECRET)
     known = Q(confidentiality__lte=Confidentiality.CONFERENCE)
-    return rows.filter(
-        Q(edition__in=editions_in_reach(who, *KEEPERS)) & shared
-        | Q(edition__in=editions_in_reach(who, *KEEPERS, same_host=False)) & known
-        | Q(edition__in=editions_in_reach(who, Role.PROTOCOL))
-        | (
-            of_own_entity(who, rows.model, Role.FOCAL_POINT, Role.DELEGATE) & shared
-            | of_own_entity(who, rows.model, Role.FOCAL_POINT)
-        )
-        & ~_SKETCHES[rows.model]
+    kept = _as_host(who, *KEEPERS)
+    elsewhere = _as_host(who, *KEEPERS, same_host=False)
+    told = of_own_entity(who, model, Role.FOCAL_POINT)
+    shown = of_own_entity(who, model, Role.DELEGATE)
+    return _anything(
+        [
+            kept and kept & shared,
+            elsewhere and elsewhere & known,
+            _as_host(who, Role.PROTOCOL),
+            told and told & ~_SKETCHES[model],
+            shown and shown & shared & ~_SKETCHES[model],
+        ]
     )
+
+
+def _at_work(who: Actor, rows: QuerySet[OutcomeType]) -> QuerySet[OutcomeType]:
+    return rows if who.is_administrator else rows.filter(_working(who, rows.model))
 
 
 def _seen(who: Actor, rows: QuerySet[OutcomeType]) -> QuerySet[OutcomeType]:
     """Return what `who` works with, and to the press what is cleared."""
     if who.is_administrator:
         return rows
-    cleared = Q(
-        edition__in=editions_in_reach(who, Role.PRESS, same_host=False),
-        cleared_on__isnull=False,
-        confidentiality=Confidentiality.PUBLIC,
-    )
-    worked_with = _at_work(who, rows.model._default_manager.all())  # noqa: SLF001 Django's documented name
-    return rows.filter(Q(pk__in=worked_with.values("pk")) | cleared)
+    press = _as_host(who, Role.PRESS, same_host=False)
+    cleared = Q(cleared_on__isnull=False, confidentiality=Confidentiality.PUBLIC)
+    return rows.filter(_anything([_working(who, rows.model), press and press & cleared]))
 
 
 def _of(path: str, model: type[Outcome], *, shown: bool = False) -> Sees[Any]:
@@ -169,6 +189,12 @@ def keeps(who: Actor, outcome: Outcome) -> bool:
     if who.is_administrator or who.has_role(outcome.edition_id, *roles):
         return True
     return editions_in_reach(who, *roles).filter(pk=outcome.edition_id).exists()
+
+
+def works_with(who: Actor, outcome: Outcome) -> bool:
+    """Tell whether somebody works with an outcome, and is not only shown what is cleared; one statement."""
+    model = type(outcome)
+    return _at_work(who, model._default_manager.filter(pk=outcome.pk)).exists()  # noqa: SLF001 Django's documented name
 
 
 def may_record(who: Actor, edition: Edition, *, confidentiality: int) -> bool:
@@ -223,6 +249,15 @@ def _keeps_or_owns(who: Actor, commitment: models.Commitment) -> bool:
     return keeps(who, commitment) or _owns(who, commitment)
 
 
+def _reports(who: Actor, commitment: models.Commitment) -> bool:
+    """Let report who follows it up, who speaks for the owner, and who came by a link sent to one of the latter."""
+    if not who.came_by_link(REPORT_LINK, commitment):
+        return _keeps_or_owns(who, commitment)
+    assert who.link is not None
+    recipient = User.objects.filter(public_id=who.link.recipient_id).first()
+    return commitment.confidentiality < _SECRET and _owns(actor_of(recipient), commitment)
+
+
 def may_assess(who: Actor, commitment: models.Commitment) -> bool:
     """Let the host's keepers and those assess to whom it was promised; whether one is of the owner is checked apart."""
     others = [party.entity_id for party in commitment.parties.all() if party.role != "supporter"]
@@ -258,7 +293,9 @@ _COMMITMENT_VERBS: Final = {
         ),
         keeps,
     ),
-    **dict.fromkeys(("file_report", "note_milestone"), _keeps_or_owns),
+    "file_report": _reports,
+    "note_milestone": _keeps_or_owns,
+    "remind_owner": keeps,
     "assess_commitment": may_assess,
 }
 _INSTRUMENT_VERBS: Final = dict.fromkeys(

@@ -668,14 +668,6 @@ class Migration(migrations.Migration):
             model_name='area',
             constraint=models.UniqueConstraint(fields=('series', 'code'), name='area_code_once'),
         ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['edition', 'workflow'], name='commitment_by_workflow'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['due_on', 'id'], name='commitment_by_due'),
-        ),
         migrations.AddConstraint(
             model_name='commitment',
             constraint=models.UniqueConstraint(fields=('edition', 'number'), name='commitment_number_once'),
@@ -778,7 +770,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('cleared_on__isnull', True), models.Q(('cleared_by__isnull', False), ('confidentiality', 0), ('state__in', ('agreed', 'signed', 'closed'))), _connector='OR'), name='handover_cleared_is_effective_and_public'),
+            constraint=models.CheckConstraint(condition=models.Q(('cleared_on__isnull', True), models.Q(('cleared_by__isnull', False), ('confidentiality', 0), ('state__in', ['agreed', 'closed', 'signed'])), _connector='OR'), name='handover_cleared_is_effective_and_public'),
         ),
         migrations.AddConstraint(
             model_name='fulfilment',
@@ -847,14 +839,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inspection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('result', 'accepted')), models.Q(('remarks', ''), _negated=True), _connector='OR'), name='inspection_has_remarks'),
-        ),
-        migrations.AddIndex(
-            model_name='instrument',
-            index=models.Index(fields=['expires_on'], name='instrument_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='instrument',
-            index=models.Index(fields=['next_review_on'], name='instrument_by_review'),
         ),
         migrations.AddConstraint(
             model_name='instrument',

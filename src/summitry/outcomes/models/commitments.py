@@ -140,10 +140,6 @@ class Commitment(Outcome):
                 name="commitment_closed_on",
             ),
         ]
-        indexes = [
-            models.Index(fields=["edition", "workflow"], name="commitment_by_workflow"),
-            models.Index(fields=["due_on", "id"], name="commitment_by_due"),
-        ]
 
 
 class CommitmentParty(models.Model):

@@ -100,10 +100,6 @@ class Instrument(Outcome):
                 name="instrument_cleared_is_public",
             ),
         ]
-        indexes = [
-            models.Index(fields=["expires_on"], name="instrument_by_expiry"),
-            models.Index(fields=["next_review_on"], name="instrument_by_review"),
-        ]
 
 
 class InstrumentParty(Record):

@@ -43,6 +43,10 @@ class FollowUpSettings(models.Model):
     expiry_warning_days = models.PositiveSmallIntegerField(default=90)
     review_warning_days = models.PositiveSmallIntegerField(default=30)
     due_warning_days = models.PositiveSmallIntegerField(default=30)
+    # How often an owner who does not answer is reminded again; 0: reminders are not sent by themselves.
+    remind_every_days = models.PositiveSmallIntegerField(default=30)
+    # By which the International Aid Transparency Initiative knows who reports: "XM-DAC-42004".
+    iati_organisation = models.CharField(max_length=80, blank=True)
 
     class Meta:
         verbose_name_plural = "follow-up settings"
