@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,130 +15,127 @@ from summitry.accounts.access import Actor
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.formats.sheets import Sheet
-from summitry.outcomes import queries
+from summitry.outcomes import access, queries
 from summitry.outcomes.exchange import commitment_sheet
-from summitry.outcomes.kinds import (
-    CommitmentKind,
-    Completion,
-    Light,
-    Progress,
-    Timeliness,
-    Workflow,
-)
-from summitry.outcomes.queries import Wanted
+from summitry.outcomes.kinds import CommitmentKind, Completion, Light, Timeliness, Workflow
+from summitry.outcomes.models.vocabulary import Confidentiality
+from summitry.outcomes.queries import NO_AREA, Offers, Wanted
 from summitry.outcomes.views.common import entity_names, language, page
+from summitry.outcomes.words import light_chip, progress_words, timeliness_chip, workflow_chip
 from summitry.ui.components import EmptyState
 from summitry.ui.tables import Choices, Column, Table, Text
 from summitry.world.languages import text_in
 from summitry.world.rules import DisplayName
 
-LIGHT_LEVELS = {
-    Light.GREEN: "done",
-    Light.YELLOW: "amber",
-    Light.RED: "red",
-    Light.INACTIVE: "red",
-    Light.NONE: "plain",
-}
-TIMELINESS_LEVELS = {
-    Timeliness.DELIVERED: "done",
-    Timeliness.ON_TRACK: "",
-    Timeliness.LATE: "amber",
-    Timeliness.LAPSED: "red",
-}
-WORKFLOW_LEVELS = {
-    Workflow.DRAFT: "out",
-    Workflow.SUBMITTED: "amber",
-    Workflow.CHANGE_REQUESTED: "amber",
-    Workflow.APPROVED: "",
-    Workflow.PUBLISHED: "accent",
-    Workflow.CLOSED: "done",
-    Workflow.REJECTED: "out",
-}
-_PER_CENT = {Progress.IN_PROGRESS_25: 25, Progress.IN_PROGRESS_50: 50, Progress.IN_PROGRESS_75: 75}
-
-
-def progress_words(progress: str) -> str:
-    """Say what an owner reports in a word or a number."""
-    per_cent = _PER_CENT.get(Progress(progress))
-    return _("%(part)d %%") % {"part": per_cent} if per_cent else str(Progress(progress).label)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the cells of a row say of who promised what to whom."""
-
-    title: str
-    note: str
-    url: str
+_ONLY_FILTERS: Final = "gone"
+Names = Mapping[int, DisplayName]
 
 
 class CommitmentTable(Table[Any]):
     """The list; what leaves as a sheet are all fields of exactly its rows, as they can be read in again."""
 
-    edition: Edition
+    names: Names
 
     def sheet(self) -> Sheet:
         """Gather all filtered and sorted rows with all their fields."""
-        return commitment_sheet(self._source.all(), edition=self.edition)
+        return commitment_sheet(self._source.all(), self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What stands in a row's first cell."""
+
+    title: str
+    note: str
+    url: str
+    is_secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due, when its owner expects it now, and whether the day has passed."""
+
+    on: date | None
+    expected: date | None
+    is_past: bool
+
+
+def when_due(row: Any, today: date) -> Due:
+    """Return when a commitment is due, of a row with its standing."""
+    expected = row.expected_on if row.expected_on != row.due_on else None
+    done = row.timeliness == Timeliness.DELIVERED or row.workflow == Workflow.CLOSED
+    last = max((day for day in (row.due_on, expected) if day), default=None)
+    return Due(row.due_on, None if done else expected, last is not None and last < today and not done)
 
 
 def commitment_table(request: HttpRequest, edition: Edition, who: Actor) -> CommitmentTable:
-    """Return the list of the commitments that a reader may see."""
+    """Return the list of the commitments that a reader may see; eleven statements for a page."""
     today = clock.today(edition)
-    rows = queries.commitments(who=who, edition=edition, today=today)
-    names = entity_names(edition, queries.entities_in(rows))
-    soon = queries.follow_up_settings(edition).due_warning_days
+    offered = queries.offers(edition=edition, who=who)
+    names = entity_names(edition, offered.entities)
+    may_record = access.may_record(who, edition, confidentiality=Confidentiality.PARTIES)
     table = CommitmentTable(
         request=request,
         key="commitments",
         title=_("commitments"),
-        columns=[*_shown(edition, names, today), *_filters(edition, who, names, today=today, soon=soon)],
-        rows=queries.fetched(rows.order_by(*queries.ORDERS["due"])),
-        row_css=lambda row: "red" if row.timeliness == Timeliness.LAPSED else "",
+        columns=[
+            *_cells(edition, names, today),
+            *_states(edition, today),
+            *_choices(edition, names, offered),
+        ],
+        rows=queries.fetched(
+            queries.commitments(who=who, edition=edition, today=today).order_by(*queries.ORDERS["due"])
+        ),
         empty=EmptyState(
             title=_("Nothing is recorded yet"),
             text=_("What delegations promise one another will stand here, in the words they agreed on."),
-            action=_("Record a commitment") if queries.may_keep(who, edition) else "",
-            url=page(edition, "commitment-new") if queries.may_keep(who, edition) else "",
+            action=_("Record a commitment") if may_record else "",
+            url=page(edition, "commitment-new") if may_record else "",
         ),
     )
-    table.edition = edition
+    table.names = names
     return table
 
 
-def _shown(edition: Edition, names: Mapping[int, DisplayName], today: date) -> list[Column[Any]]:
-    def address(row: Any) -> str:
-        return page(edition, "commitment", row.public_id)
-
-    def others(row: Any) -> list[DisplayName]:
-        return [names[party.entity_id] for party in row.other_parties if party.entity_id in names]
+def _cells(edition: Edition, names: Names, today: date) -> list[Column[Any]]:
+    def headed(row: Any) -> Headed:
+        return Headed(
+            text_in(row.title, language()),
+            f"{row.ref}, {row.get_kind_display()}",
+            page(edition, "commitment", row.public_id),
+            row.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL,
+        )
 
     return [
         Column(
             key="title",
             label=_("Commitment"),
-            value=lambda row: Named(
-                text_in(row.title, language()), f"{row.ref}, {row.get_kind_display()}", address(row)
-            ),
+            value=headed,
             template="outcomes/cells/commitment.html",
             filter=Text(field="search_text"),
             sort=("edition__number", "number"),
         ),
         Column(
-            key="owner_name",
+            key="by",
             label=_("Promised by"),
             value=lambda row: names.get(row.owner_id),
             template="ui/cells/entity.html",
             css="nowrap",
         ),
-        Column(key="others", label=_("With"), value=others, template="outcomes/cells/entities.html"),
+        Column(
+            key="others",
+            label=_("With"),
+            value=lambda row: [
+                names[party.entity_id] for party in row.other_parties if party.entity_id in names
+            ],
+            template="outcomes/cells/entities.html",
+        ),
         Column(
             key="due_on",
             label=_("Due"),
-            kind="date",
-            sort=True,
-            value=lambda row: _when_due(row, today),
+            value=lambda row: when_due(row, today),
             template="outcomes/cells/due.html",
+            sort=True,
             css="nowrap",
         ),
         Column(
@@ -150,79 +147,78 @@ def _shown(edition: Edition, names: Mapping[int, DisplayName], today: date) -> l
         Column(
             key="completion",
             label=_("Assessed"),
-            value=lambda row: Completion(row.completion).label if row.completion else "",
+            value=lambda row: str(Completion(row.completion).label) if row.completion else "",
             css="nowrap",
         ),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When something is due, and when its owner expects it now."""
+def _by(name: str, edition: Edition, today: date) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
+    def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        soon = queries.follow_up_settings(edition).due_warning_days if name == "due" else 0
+        wanted = Wanted(soon_days=soon, **{name: value})  # type: ignore[arg-type]  # one of its texts
+        return queries.narrowed(rows, wanted, today=today)
 
-    on: date | None
-    expected: date | None
-    is_past: bool
-
-
-def _when_due(row: Any, today: date) -> Due:
-    expected = row.expected_on if row.expected_on != row.due_on else None
-    done = row.timeliness == Timeliness.DELIVERED or row.workflow == Workflow.CLOSED
-    return Due(row.due_on, expected, row.due_on is not None and row.due_on < today and not done)
+    return narrow
 
 
-def _filters(
-    edition: Edition, who: Actor, names: Mapping[int, DisplayName], *, today: date, soon: int
-) -> list[Column[Any]]:
-    def by(name: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
-        def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-            return queries.narrowed(rows, Wanted(**{name: value}, soon_days=soon), today=today)  # type: ignore[arg-type]  # a text field
-
-        return narrow
-
-    def choices(name: str, options: Sequence[tuple[str, Any]], any_label: str = "") -> Choices:
-        return Choices(options=options, narrow=by(name), any_label=any_label)
-
-    entities = [
-        (name.code, name.short) for name in sorted(names.values(), key=lambda name: name.sort_key)
-    ]
-    editions = queries.editions_up_to(edition, who=who)
-    areas = [(area.code, text_in(area.title, language())) for area in queries.areas_of(edition, who=who, retired=True)]
-    hidden = "gone"
-    return [
-        Column(
-            key="timeliness",
-            label=_("Stands"),
-            value=lambda row: _chip(row.timeliness, Timeliness, TIMELINESS_LEVELS) if row.agreed_on else ("–", "plain"),
-            template="ui/cells/chip.html",
-            filter=choices("timeliness", Timeliness.choices),
-        ),
-        Column(
-            key="light",
-            label=_("Reports"),
-            value=lambda row: _chip(row.light, Light, LIGHT_LEVELS) if row.light != Light.NONE else ("–", "plain"),
-            template="ui/cells/chip.html",
-            filter=choices("light", Light.choices),
-        ),
-        Column(
-            key="workflow",
-            label=_("Record"),
-            value=lambda row: _chip(row.workflow, Workflow, WORKFLOW_LEVELS),
-            template="ui/cells/chip.html",
-            filter=choices(
-                "workflow",
-                [
-                    ("open", _("agreed and open")),
-                    ("counts", _("agreed, open or closed")),
-                    ("unconfirmed", _("not confirmed yet")),
-                    *Workflow.choices,
-                ],
+def _states(edition: Edition, today: date) -> list[Column[Any]]:
+    def column(
+        key: str, label: str, chip: Callable[[str], tuple[str, str]], options: Sequence[tuple[str, Any]]
+    ) -> Column[Any]:
+        return Column(
+            key=key,
+            label=label,
+            value=lambda row: (
+                chip(getattr(row, key)) if key == "workflow" or row.agreed_on else ("–", "plain")
             ),
-        ),
-        Column(key="party", label=_("Delegation"), value=_nothing, filter=choices("party", entities), css=hidden),
-        Column(key="owner", label=_("Promised by"), value=_nothing, filter=choices("owner", entities), css=hidden),
-        Column(key="area", label=_("Area"), value=_nothing, filter=choices("area", [*areas, ("none", _("without an area"))]), css=hidden),
-        Column(key="edition", label=_("Edition"), value=_nothing, filter=choices("edition", editions), css=hidden),
-        Column(key="due", label=_("Due"), value=_nothing, filter=choices("due", _due_options(rows_years(edition, who))), css=hidden),
-        Column(key="kind", label=_("Kind"), value=_nothing, filter=choices("kind", CommitmentKind.choices), css=hidden),
+            template="ui/cells/chip.html",
+            filter=Choices(options=options, narrow=_by(key, edition, today)),
+        )
+
+    groups = [
+        ("open", _("agreed and open")),
+        ("counts", _("agreed, open or closed")),
+        ("unconfirmed", _("not confirmed yet")),
     ]
+    return [
+        column("timeliness", _("Stands"), timeliness_chip, Timeliness.choices),
+        column("light", _("Reports"), light_chip, [("due", _("report due or overdue")), *Light.choices]),
+        column("workflow", _("Record"), workflow_chip, [*groups, *Workflow.choices]),
+    ]
+
+
+def _choices(edition: Edition, names: Names, offered: Offers) -> list[Column[Any]]:
+    today = clock.today(edition)
+
+    def column(key: str, label: str, options: Iterable[tuple[str, Any]]) -> Column[Any]:
+        return Column(
+            key=key,
+            label=label,
+            value=lambda _row: None,
+            filter=Choices(options=list(options), narrow=_by(key, edition, today)),
+            css=_ONLY_FILTERS,
+        )
+
+    entities = [(one.code, one.short) for one in sorted(names.values(), key=lambda one: one.sort_key)]
+    areas = [(area.code, text_in(area.title, language())) for area in offered.areas]
+    due = [
+        ("overdue", _("overdue")),
+        ("soon", _("soon")),
+        *((str(year), str(year)) for year in offered.years),
+        ("none", _("without a day")),
+    ]
+    return [
+        column("party", _("Delegation"), entities),
+        column("owner", _("Promised by"), entities),
+        column("area", _("Area"), [*areas, (NO_AREA, _("without an area"))]),
+        column("due", _("Due"), due),
+        column("kind", _("Kind"), CommitmentKind.choices),
+        column(
+            "edition", _("Edition"), [(slug, _edition_name(n, name)) for slug, n, name in offered.editions]
+        ),
+    ]
+
+
+def _edition_name(number: int, name: Mapping[str, str]) -> str:
+    return _("%(number)d: %(name)s") % {"number": number, "name": text_in(name, language())}

@@ -43,6 +43,7 @@ from summitry.outcomes.actions.publication import (
     set_confidentiality,
     unpublish_commitment,
 )
+from summitry.outcomes.actions.reminders import remind_owner, send_reminders
 from summitry.outcomes.actions.reports import Told, assess_commitment, file_report, note_milestone
 from summitry.outcomes.actions.review import carry_over, change_follow_up, keep_area
 from summitry.outcomes.actions.shared import NewFile
@@ -100,9 +101,11 @@ __all__ = [
     "record_handover",
     "record_instrument",
     "reject_commitment",
+    "remind_owner",
     "reopen_commitment",
     "reply_to_silence",
     "return_handover",
+    "send_reminders",
     "set_ceremony",
     "set_confidentiality",
     "sign_handover",

@@ -66,6 +66,48 @@ def record_commitment(*, edition: Edition, terms: Terms, by: Actor) -> Commitmen
     return commitment
 
 
+class Checker:
+    """Checks what is to be taken over, one by one; five statements for any number.
+
+    Parameters
+    ----------
+    edition, by
+        Into which edition, and who takes over.
+    """
+
+    def __init__(self, edition: Edition, by: Actor) -> None:
+        self._edition = edition
+        self._by = by
+        self._places = known_places()
+        self._present: Mapping[int, int] = {}
+
+    def prepare(self, taken: Sequence[Taken]) -> None:
+        """Look up once what all of them need."""
+        asked = {pk for one in taken for pk in _asked_entities(one.terms)}
+        self._present = delegations_of(self._edition, asked)
+
+    def check(self, one: Taken) -> None:
+        """Refuse one that cannot be taken over.
+
+        Raises
+        ------
+        PermissionDenied
+            Where `by` may not record it.
+        RefusedError
+            Names the field and what mends it.
+        """
+        check_terms(self._edition, one.terms, by=self._by, known_places=self._places)
+        if one.agreed_on is None and not one.agreed_elsewhere:
+            return
+        _check_elsewhere(_asked_entities(one.terms), self._present, one.agreed_elsewhere)
+        if one.agreed_on is None:
+            raise RefusedError(_("Say when it was agreed."), field="agreed_on")
+        try:
+            day_or_today(one.agreed_on, self._edition)
+        except RefusedError as error:
+            raise RefusedError(error.message, field="agreed_on") from error
+
+
 @action
 def load_commitments(*, edition: Edition, taken: Sequence[Taken], by: Actor) -> list[Commitment]:
     """Take commitments over from elsewhere: one entry for all of them.
@@ -80,14 +122,10 @@ def load_commitments(*, edition: Edition, taken: Sequence[Taken], by: Actor) -> 
         Where one of them cannot be; or is said to be agreed though all its parties are at
         the edition and can confirm it themselves.
     """
-    places = known_places()
+    checker = Checker(edition, by)
+    checker.prepare(taken)
     for one in taken:
-        check_terms(edition, one.terms, by=by, known_places=places)
-    present = delegations_of(edition, {pk for one in taken for pk in _asked_entities(one.terms)})
-    for one in taken:
-        if one.agreed_on is not None or one.agreed_elsewhere:
-            _check_elsewhere(_asked_entities(one.terms), present, one.agreed_elsewhere)
-            day_or_today(one.agreed_on, edition)
+        checker.check(one)
     made = _store(edition, [one.terms for one in taken], by)
     agreed = []
     for commitment, one in zip(made, taken, strict=True):

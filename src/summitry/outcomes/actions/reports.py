@@ -13,6 +13,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, require
+from summitry.accounts.actions import use_link
+from summitry.accounts.models import AccessLink
 from summitry.conferences.models import Edition
 from summitry.ledger.actions import action
 from summitry.outcomes import access, rules
@@ -58,6 +60,7 @@ def file_report(
     by: Actor,
     channel: str = Channel.PORTAL,
     edition: Edition | None = None,
+    link: AccessLink | None = None,
 ) -> Report:
     """Add a report to a commitment: the last one says where it stands.
 
@@ -65,6 +68,8 @@ def file_report(
     ----------
     edition
         On whose clock it is filed; none: the commitment's own edition.
+    link
+        The link in a letter by which `by` came: this is one use of it.
 
     Raises
     ------
@@ -75,6 +80,8 @@ def file_report(
         without a reason, or says completed though less was accepted than was promised.
     """
     require(by, "file_report", commitment)
+    if link is not None:
+        use_link(link)
     commitment = locked(commitment)
     on = day_or_today(told.on, edition or commitment.edition)
     _check_open(commitment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,6 +20,8 @@ from summitry.outcomes.queries.standing import with_standing
 from summitry.outcomes.queries.vocabulary import follow_up_settings
 from summitry.records import RefusedError
 
+#: Agency, then number; none of the characters that the standard refuses (IATI 2.03, iati-identifier).
+_IATI_IDENTIFIER: Final = re.compile(r"[A-Z]{2,}-[A-Za-z0-9_.-]*[A-Za-z0-9][A-Za-z0-9_.-]*")
 _LONGEST_WARNING: Final = 730
 _LONGEST_CADENCE: Final = 60
 
@@ -65,8 +68,15 @@ def change_follow_up(
     review_warning_days: int,
     due_warning_days: int,
     by: Actor,
+    remind_every_days: int | None = None,
+    iati_organisation: str | None = None,
 ) -> FollowUpSettings:
     """Change what an edition's follow-up goes by; commitments recorded before keep their cadence.
+
+    Parameters
+    ----------
+    remind_every_days, iati_organisation
+        None: as they are.
 
     Raises
     ------
@@ -83,18 +93,36 @@ def change_follow_up(
         "review_warning_days": review_warning_days,
         "due_warning_days": due_warning_days,
     }
+    if remind_every_days is not None:
+        after["remind_every_days"] = remind_every_days
     for name, value in after.items():
         most = _LONGEST_CADENCE if name == "report_months" else _LONGEST_WARNING
         if not (1 if name == "report_months" else 0) <= value <= most:
             raise RefusedError(_("Choose a number up to %(most)d.") % {"most": most}, field=name)
+    changed: dict[str, int | str] = dict(after)
+    if iati_organisation is not None:
+        changed["iati_organisation"] = _organisation(iati_organisation)
     Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     settings = follow_up_settings(edition)
-    before = {name: getattr(settings, name) for name in after}
-    for name, value in after.items():
+    before = {name: getattr(settings, name) for name in changed}
+    for name, value in changed.items():
         setattr(settings, name, value)
     settings.save()
-    record(by=by, verb="change_follow_up", target=edition, edition_id=edition.pk, before=before, after=after)
+    record(
+        by=by, verb="change_follow_up", target=edition, edition_id=edition.pk, before=before, after=changed
+    )
     return settings
+
+
+def _organisation(written: str) -> str:
+    """Return an organisation's IATI identifier as it is written everywhere."""
+    kept = written.strip()
+    if kept and not _IATI_IDENTIFIER.fullmatch(kept):
+        raise RefusedError(
+            _("Write the identifier as the International Aid Transparency Initiative has it, such as XM-DAC-42004."),
+            field="iati_organisation",
+        )
+    return kept
 
 
 @action

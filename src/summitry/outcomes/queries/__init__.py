@@ -3,6 +3,7 @@
 from summitry.outcomes.queries.between import Between, between
 from summitry.outcomes.queries.commitments import (
     DUE_CHOICES,
+    NO_AREA,
     ORDERS,
     WORKFLOW_GROUPS,
     Answered,
@@ -41,8 +42,12 @@ from summitry.outcomes.queries.instruments import (
     silence_ended,
     timeline,
 )
+from summitry.outcomes.queries.offers import Offers, offers
+from summitry.outcomes.queries.reminders import OwnerReminder, reminders_due
+from summitry.outcomes.queries.sources import Sources, sources
 from summitry.outcomes.queries.standing import with_standing
 from summitry.outcomes.queries.summaries import SUMMARIES, Summary, SummaryLine, summary
+from summitry.outcomes.queries.surroundings import Happened, Surroundings, surroundings
 from summitry.outcomes.queries.tallies import (
     Statement,
     Tally,
@@ -55,6 +60,7 @@ from summitry.outcomes.queries.vocabulary import areas_of, follow_up_settings, k
 
 __all__ = [
     "DUE_CHOICES",
+    "NO_AREA",
     "ORDERS",
     "SUMMARIES",
     "WORKFLOW_GROUPS",
@@ -65,13 +71,18 @@ __all__ = [
     "CommitmentPage",
     "CommitmentStory",
     "HandoverStory",
+    "Happened",
     "InstrumentStory",
     "ItemLine",
+    "Offers",
+    "OwnerReminder",
     "Reminder",
+    "Sources",
     "Statement",
     "Strand",
     "Summary",
     "SummaryLine",
+    "Surroundings",
     "Tally",
     "Wanted",
     "accepted_for",
@@ -94,11 +105,15 @@ __all__ = [
     "item_sums",
     "known_places",
     "narrowed",
+    "offers",
+    "reminders_due",
     "reporting_delegations",
     "reports_due",
     "review_statement",
     "silence_ended",
+    "sources",
     "summary",
+    "surroundings",
     "tally",
     "timeline",
     "to_confirm",

@@ -15,7 +15,7 @@ from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes import rules
-from summitry.outcomes.kinds import Answer, PartyRole, Timeliness, Workflow
+from summitry.outcomes.kinds import Answer, Light, PartyRole, Timeliness, Workflow
 from summitry.outcomes.models import (
     Assessment,
     Commitment,
@@ -44,6 +44,9 @@ WORKFLOW_GROUPS: Final = {
     "open": (Workflow.APPROVED, Workflow.PUBLISHED),
     "unconfirmed": (Workflow.SUBMITTED, Workflow.CHANGE_REQUESTED),
 }
+#: Lights that lists ask for together.
+LIGHT_GROUPS: Final = {"due": (Light.YELLOW, Light.RED, Light.INACTIVE)}
+NO_AREA: Final = "-"  # what a list asks for those without any; no area's code
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _NEW_ENOUGH: Final = 50
 
@@ -57,7 +60,7 @@ class Wanted:
     edition
         Those of one edition (by slug), of the whole series where not given.
     party, owner, area
-        Codes of a party in any role, of the owner, of an area.
+        Codes of a party in any role, of the owner, of an area (:data:`NO_AREA`: without one).
     place
         An ISO 3166 or M49 code.
     due
@@ -65,7 +68,7 @@ class Wanted:
     due_from, due_to
         The first and the last day on which they are due.
     light, timeliness, workflow, progress, completion, kind
-        Values of the vocabularies; for the workflow also a group of :data:`WORKFLOW_GROUPS`.
+        Values of the vocabularies; also a group of :data:`WORKFLOW_GROUPS` or :data:`LIGHT_GROUPS`.
     text
         Words that all occur in number, titles or text, without case and accents.
     carried_to
@@ -109,8 +112,8 @@ def narrowed(rows: QuerySet[Any], wanted: Wanted, *, today: date) -> QuerySet[An
     exact = {
         "edition__slug": wanted.edition,
         "owner__code": wanted.owner,
-        "areas__code": wanted.area,
-        "light": wanted.light,
+        "areas__code": "" if wanted.area == NO_AREA else wanted.area,
+        "light": "" if wanted.light in LIGHT_GROUPS else wanted.light,
         "timeliness": wanted.timeliness,
         "workflow": "" if wanted.workflow in WORKFLOW_GROUPS else wanted.workflow,
         "progress": wanted.progress,
@@ -121,6 +124,10 @@ def narrowed(rows: QuerySet[Any], wanted: Wanted, *, today: date) -> QuerySet[An
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.workflow in WORKFLOW_GROUPS:
         rows = rows.filter(workflow__in=WORKFLOW_GROUPS[wanted.workflow])
+    if wanted.light in LIGHT_GROUPS:
+        rows = rows.filter(light__in=LIGHT_GROUPS[wanted.light])
+    if wanted.area == NO_AREA:
+        rows = rows.filter(areas__isnull=True)
     if wanted.party:
         rows = with_party(rows, wanted.party)
     if wanted.place:

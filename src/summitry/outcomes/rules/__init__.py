@@ -36,12 +36,15 @@ from summitry.outcomes.rules.instruments import (
     signing_error,
     silence_outcome,
 )
+from summitry.outcomes.rules.reminders import Reason, Reminder, reminder_due
 from summitry.outcomes.rules.standing import report_due_on, reporting_light, timeliness
 
 __all__ = [
     "BREAKING",
     "OPEN_WORKFLOWS",
     "ItemSums",
+    "Reason",
+    "Reminder",
     "Step",
     "Warned",
     "Who",
@@ -62,6 +65,7 @@ __all__ = [
     "needs_reason",
     "next_workflow",
     "places_unknown",
+    "reminder_due",
     "report_due_on",
     "reporting_light",
     "signature_error",

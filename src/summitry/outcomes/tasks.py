@@ -1,0 +1,44 @@
+"""Background work: owners are reminded when something of theirs is due."""
+
+from __future__ import annotations
+
+import logging
+
+from asgiref.sync import sync_to_async
+from procrastinate.contrib.django import app
+
+from summitry.accounts.access import SYSTEM
+from summitry.outcomes.actions.reminders import send_reminders
+from summitry.outcomes.queries.reminders import editions_followed_up
+from summitry.outcomes.queries.vocabulary import follow_up_settings
+from summitry.records import RefusedError
+
+_log = logging.getLogger(__name__)
+REMIND_TASK = "remind_owners"
+
+
+def remind_owners() -> int:
+    """Post every reminder that is due and was not posted; return how many letters.
+
+    Batch by batch, each in a transaction of its own: whoever goes on after this was killed
+    finds what was posted, and posts the rest.
+    """
+    posted = 0
+    for edition in editions_followed_up():
+        if not follow_up_settings(edition).remind_every_days:
+            continue
+        while True:
+            try:
+                posted += send_reminders(edition=edition, by=SYSTEM)
+            except RefusedError:  # nothing is left
+                break
+    if posted:
+        _log.info("%s reminders posted", posted)
+    return posted
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name=REMIND_TASK, queue="periodic", queueing_lock=REMIND_TASK)
+async def remind_owners_every_hour(timestamp: int) -> None:  # noqa: ARG001 procrastinate gives the time
+    """Every hour: what came due on an edition's day is told within it, whenever a worker was away."""
+    await sync_to_async(remind_owners)()

@@ -1,0 +1,169 @@
+"""Reminders: which are due, which were sent, and sending them now."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from summitry.accounts.access import actor
+from summitry.accounts.models import Role
+from summitry.conferences import clock
+from summitry.conferences.access import edition_view
+from summitry.conferences.models import Edition
+from summitry.outcomes import actions, queries
+from summitry.outcomes.access import KEEPERS
+from summitry.outcomes.queries import OwnerReminder
+from summitry.outcomes.rules import Reason
+from summitry.outcomes.tables import Headed
+from summitry.outcomes.views.common import entity_names, language, obtained, page, refused
+from summitry.outcomes.views.steps import KEEPING
+from summitry.records import RefusedError
+from summitry.ui.components import EmptyState
+from summitry.ui.htmx import go
+from summitry.ui.tables import Choices, Column, Table, Text
+from summitry.world.languages import text_in
+
+REASONS: Final = {
+    Reason.DUE_SOON: gettext_lazy("due soon"),
+    Reason.DUE: gettext_lazy("due"),
+    Reason.OVERDUE: gettext_lazy("overdue"),
+    Reason.REPORT_DUE: gettext_lazy("report due"),
+    Reason.REPORT_OVERDUE: gettext_lazy("report overdue"),
+}
+_LEVELS: Final = {Reason.OVERDUE: "red", Reason.REPORT_OVERDUE: "red", Reason.DUE_SOON: "plain"}
+_STATES: Final = {
+    "waiting": gettext_lazy("not sent yet"),
+    "sent": gettext_lazy("sent"),
+    "nobody": gettext_lazy("nobody to write to"),
+}
+
+
+def _state(one: OwnerReminder) -> str:
+    if not one.recipients:
+        return "nobody"
+    return "waiting" if one.waiting else "sent"
+
+
+@edition_view(*KEEPERS)
+def reminders(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    """Show which owners are to be reminded, of what, and who has been."""
+    who = actor(request)
+    due = queries.reminders_due(edition=edition, who=who)
+    settings = queries.follow_up_settings(edition)
+    context = {
+        "edition": edition,
+        "waiting": sum(_state(one) == "waiting" for one in due),
+        "letters": sum(len(one.waiting) for one in due),
+        "nobody": sum(_state(one) == "nobody" for one in due),
+        "settings": settings,
+        "may_see_letters": who.has_role(edition.pk, Role.SECRETARIAT),
+    }
+    return _table(request, edition, due).respond("outcomes/commitments/reminders.html", context)
+
+
+def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> Table[OwnerReminder]:
+    names = entity_names(edition, {one.commitment.owner_id for one in due})
+
+    def headed(one: OwnerReminder) -> Headed:
+        row = one.commitment
+        return Headed(text_in(row.title, language()), row.ref, page(edition, "commitment", row.public_id), is_secret=False)
+
+    columns: list[Column[OwnerReminder]] = [
+        Column(
+            key="commitment",
+            label=_("Commitment"),
+            value=headed,
+            template="outcomes/cells/commitment.html",
+            export=lambda one: f"{one.commitment.ref} {text_in(one.commitment.title, language())}",
+        ),
+        Column(
+            key="owner",
+            label=_("Promised by"),
+            value=lambda one: names.get(one.commitment.owner_id),
+            template="ui/cells/entity.html",
+            filter=Text(),
+            sort=True,
+        ),
+        Column(
+            key="reason",
+            label=_("Reminded of"),
+            value=lambda one: (str(REASONS[one.reminder.reason]), _LEVELS.get(one.reminder.reason, "amber")),
+            template="ui/cells/chip.html",
+            filter=Choices(
+                options=[(reason.value, label) for reason, label in REASONS.items()],
+                matches=lambda one, value: one.reminder.reason == value,
+            ),
+            export=lambda one: str(REASONS[one.reminder.reason]),
+        ),
+        Column(key="since", label=_("Day"), value=_since, sort=True, kind="date", css="nowrap"),
+        Column(
+            key="recipients",
+            label=_("Goes to"),
+            value=lambda one: ", ".join(str(user) for user in one.recipients),
+        ),
+        Column(
+            key="state",
+            label=_("Letter"),
+            value=lambda one: (_told(edition, one), {"waiting": "", "sent": "done", "nobody": "amber"}[_state(one)]),
+            template="ui/cells/chip.html",
+            filter=Choices(
+                options=list(_STATES.items()), matches=lambda one, value: _state(one) == value
+            ),
+            export=lambda one: _told(edition, one),
+        ),
+    ]
+    return Table(
+        request=request,
+        key="reminders",
+        title=_("reminders"),
+        columns=columns,
+        rows=due,
+        row_id=lambda one: one.commitment.public_id,
+        empty=EmptyState(
+            title=_("Nobody has to be reminded"),
+            text=_("Owners whose commitment or report comes due will stand here; they are written to by themselves."),
+        ),
+    )
+
+
+def _since(one: OwnerReminder) -> date:
+    return one.reminder.since
+
+
+def _told(edition: Edition, one: OwnerReminder) -> str:
+    state = _state(one)
+    if state != "sent" or one.last_posted is None:
+        return str(_STATES[state])
+    when = clock.local(edition, one.last_posted + (edition.clock_offset or timedelta()))
+    return _("sent %(when)s") % {"when": f"{when.day} {when:%b}"}
+
+
+@require_POST
+@edition_view(*KEEPERS)
+def send(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    """Send the reminders that are due now."""
+    url = page(edition, "reminders")
+    try:
+        letters = actions.send_reminders(edition=edition, by=actor(request))
+    except RefusedError as error:
+        return refused(request, url, error)
+    return go(request, url, told=_("%(letters)d letters are on their way.") % {"letters": letters})
+
+
+@require_POST
+@edition_view(*KEEPING)
+def remind(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResponseBase:
+    """Ask the owner of one commitment now."""
+    found = obtained(request, edition, commitment)
+    url = page(edition, "commitment", found.public_id)
+    try:
+        actions.remind_owner(commitment=found, edition=edition, by=actor(request))
+    except RefusedError as error:
+        return refused(request, url, error)
+    return go(request, url, told=_("The owner is asked by letter."))
