@@ -70,6 +70,8 @@ _TOPICS = (
     "Joint patrols on the land border",
 )
 _MOST_MEETINGS = 11  # of one person, but for the host's
+#: The sittings of the first day: what the news item tells of is over when the demonstration begins.
+_FIRST_DAY = tuple(index for index, (day, _start, _end) in enumerate(SITTINGS) if day == SITTINGS[0][0])
 _MOST_PRINCIPAL_OF_HOST = 20  # as a host's leader was asked for at a summit of that size
 
 
@@ -121,8 +123,9 @@ class _Generator:
                     "accepted",
                     1,
                     languages,
+                    _FIRST_DAY,
                     seats=12,
-                    confidentiality=1,
+                    confidentiality=0,
                     must=True,
                     from_source=True,
                 )

@@ -2,7 +2,7 @@
 
 >>> from summitry.formats.pdf import daily_sheet, delegation_schedule, meeting_card, table
 
-Each of the four takes one frozen dataclass of its own module. Whatever people wrote reaches the page as data, never
+Each of them takes one frozen dataclass of its own module. Whatever people wrote reaches the page as data, never
 as markup, and no font, clock or locale of the machine is asked.
 """
 
@@ -17,6 +17,7 @@ from summitry.formats.pdf.engine import PrintError, render
 from summitry.formats.pdf.flags import has_flag
 from summitry.formats.pdf.imprint import Imprint, Level, Party
 from summitry.formats.pdf.meeting_card import CardInterpreter, MeetingCard, Participant, Side, meeting_card
+from summitry.formats.pdf.release import ReleaseSheet, release_sheet
 from summitry.formats.pdf.table import Table, table
 
 __all__ = [
@@ -33,12 +34,14 @@ __all__ = [
     "PrintError",
     "ScheduleDay",
     "ScheduleEntry",
+    "ReleaseSheet",
     "Side",
     "Table",
     "daily_sheet",
     "delegation_schedule",
     "has_flag",
     "meeting_card",
+    "release_sheet",
     "render",
     "table",
 ]

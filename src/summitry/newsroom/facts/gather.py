@@ -175,7 +175,8 @@ def _with_areas(
     """Give a meeting the areas of what came of it, unless that is told as a plan of its own."""
     areas: list[Texts] = []
     grounds: list[Ground] = []
-    for one, its_areas in (*agreed, *promised):
+    both: list[tuple[Agreed | Promised, list[Texts]]] = [*agreed, *promised]
+    for one, its_areas in both:
         if one.meeting != pk or (isinstance(one, Agreed) and one.kind == InstrumentKind.COOPERATION_PLAN):
             continue
         areas += [area for area in its_areas if area not in areas]

@@ -96,7 +96,8 @@ def _met(edition: Edition, meeting: Meeting, terms: Terms, host: int) -> Met:
     title = str(_("Request %(number)d") % {"number": request.number})
     services: dict[int, str] = {}
     for person in request.people.all():
-        services.setdefault(person.member.delegation_id, person.member.organisation)
+        if not person.member.generated:
+            services.setdefault(person.member.delegation_id, person.member.organisation)
     parties, of_terms = [], list[Ground]()
     for row in request.parties.all():
         service = "" if row.delegation.entity_id == host else services.get(row.delegation_id, "")

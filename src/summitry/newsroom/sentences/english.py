@@ -17,15 +17,15 @@ from summitry.newsroom.facts.pieces import (
     Voice,
 )
 from summitry.newsroom.sentences import grammar
-from summitry.newsroom.sentences.tellers import ORGANISATIONS, Several
+from summitry.newsroom.sentences.tellers import Several
 from summitry.newsroom.sentences.voice import Tongue
 
 _LANGUAGE: Final = "en"
 _ORGANISATIONS: Final = {
     "international-organisations": ("an international organisation", "international organisations"),
+    "non-governmental": ("a non-governmental organisation", "non-governmental organisations"),
     "eu-institutions": ("an EU institution", "EU institutions"),
     "eu-agencies": ("an EU agency", "EU agencies"),
-    "non-governmental": ("a non-governmental organisation", "non-governmental organisations"),
 }
 
 
@@ -70,7 +70,7 @@ def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
     """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
     where = f" on {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
-    others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
+    others = tongue.organisations(_ORGANISATIONS, ("EU institutions", "agencies"))
     also = f", together with representatives of {tongue.listed(others)}" if others else ""
     verb = tongue.chosen(
         {Phase.BEFORE: "will take part", Phase.DURING: "are taking part", Phase.AFTER: "took part"}
@@ -133,7 +133,7 @@ def margins(tongue: Tongue, _edition: EditionFacts) -> str:
     kinds = [kind for kind in ("bilateral", "multilateral") if lists[f"{kind}-meetings"]]
     what = f"{' and '.join(kinds)} {'meeting' if one else 'meetings'}"
     over = tongue.facts.edition.phase is Phase.AFTER
-    verb = ("was" if one else "were") + " held" if over else ("has" if one else "have") + " been held so far"
+    verb = f"{'was' if one else 'were'} held" if over else f"{'has' if one else 'have'} so far been held"
     count = f"{tongue.said('meetings')} {what} {verb} on its margins"
     if not purposes:
         return f"{grammar.capitalised(count)}."

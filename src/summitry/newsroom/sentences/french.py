@@ -18,22 +18,22 @@ from summitry.newsroom.facts.pieces import (
 )
 from summitry.newsroom.sentences import grammar
 from summitry.newsroom.sentences.grammar import NBSP, THIN
-from summitry.newsroom.sentences.tellers import ORGANISATIONS, Several
+from summitry.newsroom.sentences.tellers import Several
 from summitry.newsroom.sentences.voice import Tongue
 
 _LANGUAGE: Final = "fr"
 _HOSTS: Final = {Phase.BEFORE: "accueillera", Phase.DURING: "accueille", Phase.AFTER: "a accueilli"}
 _ORGANISATIONS: Final = {
     "international-organisations": ("d’une organisation internationale", "d’organisations internationales"),
+    "non-governmental": (
+        "d’une organisation non gouvernementale",
+        "d’organisations non gouvernementales",
+    ),
     "eu-institutions": (
         "d’une institution de l’Union européenne",
         "d’institutions de l’Union européenne",
     ),
     "eu-agencies": ("d’une agence de l’Union européenne", "d’agences de l’Union européenne"),
-    "non-governmental": (
-        "d’une organisation non gouvernementale",
-        "d’organisations non gouvernementales",
-    ),
 }
 
 
@@ -77,7 +77,7 @@ def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
     """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
     where = f" sur {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
-    others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
+    others = tongue.organisations(_ORGANISATIONS, ("d’institutions", "d’agences de l’Union européenne"))
     also = f", ainsi que des représentants {tongue.listed(others)}" if others else ""
     verb = tongue.chosen(
         {Phase.BEFORE: "Y participeront", Phase.DURING: "Y participent", Phase.AFTER: "Y ont participé"}

@@ -88,7 +88,7 @@ _VOWELS: Final = "aàâäeéèêëiîïoôöuùûüyhAÀÂÄEÉÈÊËIÎÏOÔÖU
 
 
 def joined(items: Sequence[str], language: str) -> str:
-    """Return a list as a sentence has it; apart by semicolons where an item has a comma of its own.
+    """Return a list as a sentence has it; apart by semicolons where an item is a list of its own.
 
     >>> joined(["terrorism", "smuggling", "fraud"], "en")
     'terrorism, smuggling and fraud'
@@ -96,13 +96,20 @@ def joined(items: Sequence[str], language: str) -> str:
     *first, last = items
     if not first:
         return last
-    both = _and(last, language)
+    mark = f"{_SEMICOLON[language]} "
     if any("," in item or ";" in item for item in items):
-        mark = f"{_SEMICOLON[language]} "
-        return f"{mark.join(first)}{mark}{both} {last}"
-    inner = f" {_AND[language]} "
-    comma = "," if language == "en" and len(items) > 1 and any(inner in item for item in items) else ""
-    return f"{', '.join(first)}{comma} {both} {last}"
+        return f"{mark.join(first)}{mark}{_and(last, language)} {last}"
+    if not any(f" {_AND[language]} " in item for item in items):
+        return together(items, language)
+    if language == "en":
+        return f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}"
+    return mark.join(items)
+
+
+def together(names: Sequence[str], language: str) -> str:
+    """Return names as a subject has them: "Frontex and Bosnia and Herzegovina"."""
+    *first, last = names
+    return f"{', '.join(first)} {_and(last, language)} {last}" if first else last
 
 
 def _and(following: str, language: str) -> str:
@@ -181,7 +188,9 @@ def capitalised(text: str) -> str:
 def lowered(text: str, names: Sequence[str] = ()) -> str:
     """Return a title as it stands within a sentence: a small first letter, unless it is an abbreviation or a name."""
     first = text.partition(" ")[0]
-    if not text[1:2].islower() or any(name.partition(" ")[0] == first for name in names):
+    if not text[1:2].islower() and text[1:2] not in {"’", "'"}:
+        return text
+    if any(name.partition(" ")[0] == first for name in names):
         return text
     return text[:1].lower() + text[1:]
 

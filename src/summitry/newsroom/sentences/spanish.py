@@ -17,16 +17,16 @@ from summitry.newsroom.facts.pieces import (
     Voice,
 )
 from summitry.newsroom.sentences import grammar
-from summitry.newsroom.sentences.tellers import ORGANISATIONS, Several
+from summitry.newsroom.sentences.tellers import Several
 from summitry.newsroom.sentences.voice import Tongue
 
 _LANGUAGE: Final = "es"
 _HOSTS: Final = {Phase.BEFORE: "acogerá", Phase.DURING: "acoge", Phase.AFTER: "acogió"}
 _ORGANISATIONS: Final = {
     "international-organisations": ("una organización internacional", "organizaciones internacionales"),
+    "non-governmental": ("una organización no gubernamental", "organizaciones no gubernamentales"),
     "eu-institutions": ("una institución de la Unión Europea", "instituciones de la Unión Europea"),
     "eu-agencies": ("una agencia de la Unión Europea", "agencias de la Unión Europea"),
-    "non-governmental": ("una organización no gubernamental", "organizaciones no gubernamentales"),
 }
 _KEYS: Final = {"bilateral": "bilaterales", "multilateral": "multilaterales"}
 
@@ -73,7 +73,7 @@ def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
     """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
     where = f" de {grammar.number(continents, _LANGUAGE)} continentes" if continents > 1 else ""
-    others = [_ORGANISATIONS[key][not tongue.is_one(key)] for key in ORGANISATIONS if tongue.facts.lists[key]]
+    others = tongue.organisations(_ORGANISATIONS, ("instituciones", "agencias de la Unión Europea"))
     also = f", así como representantes de {tongue.listed(others)}" if others else ""
     verb = tongue.chosen(
         {Phase.BEFORE: "Participarán", Phase.DURING: "Participan", Phase.AFTER: "Participaron"}

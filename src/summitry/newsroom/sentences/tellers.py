@@ -19,7 +19,7 @@ from summitry.newsroom.sentences.registry import Telling, teller
 from summitry.outcomes.kinds import InstrumentKind, LifecycleState
 
 #: The lists of organisations, in the order they are told of.
-ORGANISATIONS: Final = ("international-organisations", "eu-institutions", "eu-agencies", "non-governmental")
+ORGANISATIONS: Final = ("international-organisations", "non-governmental", "eu-institutions", "eu-agencies")
 #: Instruments that are told as having been signed.
 _SIGNED: Final = frozenset(
     {

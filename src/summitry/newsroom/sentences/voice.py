@@ -50,16 +50,17 @@ class Tongue:
 
     def parties(self, parties: Sequence[Party]) -> str:
         """Return all parties as the subject of a sentence."""
-        return grammar.capitalised(grammar.joined([self.party(party) for party in parties], self.language))
+        return grammar.capitalised(grammar.together([self.party(party) for party in parties], self.language))
 
     def speaker(self, voice: Voice, of: str) -> str:
         """Return somebody with office and service: "Fabrice Leggeri, Executive Director of Frontex"."""
         name = self.facts.names[self.language][voice.entity]
         office, service = self.text(voice.office), self.text(voice.service)
+        short = name.short.replace("'", "’")
         if service in {name.short, ""}:
             place = grammar.after(of, grammar.in_text(name), self.language)
-            return f"{voice.name}, {office} {place}" if office else f"{voice.name} ({name.short})"
-        return f"{voice.name}, {', '.join(filter(None, (office, service)))} ({name.short})"
+            return f"{voice.name}, {office} {place}" if office else f"{voice.name} ({short})"
+        return f"{voice.name}, {', '.join(filter(None, (office, service)))} ({short})"
 
     def listed(self, items: Sequence[str]) -> str:
         """Return a list as a sentence has it."""
@@ -72,6 +73,22 @@ class Tongue:
     def said(self, key: str) -> str:
         """Return the number of rows of a list in words."""
         return grammar.said(self.count(key), self.language)
+
+    def organisations(self, forms: Mapping[str, tuple[str, str]], both: tuple[str, str]) -> list[str]:
+        """Return the organisations that come, each in its form for one or for several.
+
+        Parameters
+        ----------
+        both
+            Institutions and agencies of the European Union where several of each come: the Union is named once.
+        """
+        found = {key: form[not self.is_one(key)] for key, form in forms.items() if self.facts.lists[key]}
+        several = [key for key in ("eu-institutions", "eu-agencies") if len(self.facts.lists[key]) > 1]
+        return (
+            list({**found, **dict(zip(several, both, strict=True))}.values())
+            if len(several) > 1
+            else [*found.values()]
+        )
 
     def is_one(self, key: str) -> bool:
         """Tell whether a list has one row."""
