@@ -13,6 +13,7 @@ from outcomes_support import DAY, FollowUp, batch, make_follow_up
 from summitry.accounts.access import SYSTEM, Actor, obtain, visible
 from summitry.accounts.models import Role
 from summitry.conferences.models import Edition, Host
+from summitry.ledger.models import Entry
 from summitry.outcomes import actions, models
 from summitry.outcomes.actions import Content, Party, Signing, Told
 from summitry.outcomes.models import Commitment, Handover, Instrument
@@ -76,6 +77,16 @@ def test_a_sketch_is_the_hosts_own_until_the_parties_are_asked(follow_up: Follow
     assert seen(follow_up.focal("ma")) == [submitted.ref]
     actions.recall_commitment(commitment=submitted, by=follow_up.keeper)
     assert seen(follow_up.focal("ma")) == []
+
+
+def test_a_delegation_reads_nothing_of_a_sketch_in_the_ledger(follow_up: FollowUp) -> None:
+    draft = follow_up.draft("ma", parties=[])
+    focal = follow_up.focal("ma")
+    assert not visible(focal, Entry).filter(target_id=draft.public_id).exists()
+    actions.submit_commitment(commitment=draft, by=follow_up.keeper)
+    assert [entry.verb for entry in visible(focal, Entry).filter(target_id=draft.public_id)] == [
+        "submit_commitment"
+    ]
 
 
 def test_what_is_for_parties_and_protocol_alone_leaves_no_trace_for_others(follow_up: FollowUp) -> None:

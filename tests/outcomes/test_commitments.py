@@ -337,6 +337,38 @@ def test_a_commitment_of_somebody_who_is_not_there_is_noted_as_agreed_elsewhere(
         actions.submit_commitment(commitment=follow_up.draft("br", "pl"), by=keeper)
 
 
+def test_a_correction_years_later_is_confirmed_by_the_focal_points_of_the_day(follow_up: FollowUp) -> None:
+    commitment = follow_up.agreed()
+    keeper = follow_up.actor_at(follow_up.later, Role.FOLLOW_UP)
+    actions.correct_commitment(commitment=commitment, reason="A name was misspelt.", by=keeper)
+    actions.submit_commitment(commitment=commitment, by=keeper)
+    for code in ("pl", "ma"):
+        successor = follow_up.actor_at(follow_up.later, Role.FOCAL_POINT, code)
+        delegation = follow_up.delegation(code, follow_up.later)
+        assert list(to_confirm(delegation=delegation, who=successor)) == [commitment]
+        actions.answer_commitment(
+            commitment=commitment, delegation=delegation, answer="confirmed", by=successor
+        )
+        assert not to_confirm(delegation=delegation, who=successor)
+    commitment.refresh_from_db()
+    assert commitment.workflow == "approved"
+    stranger = follow_up.actor_at(follow_up.later, Role.FOCAL_POINT, "br")
+    with pytest.raises(PermissionDenied, match="not asked"):
+        actions.answer_commitment(
+            commitment=commitment, delegation=follow_up.delegation("br", follow_up.later), answer="confirmed", by=stranger
+        )  # fmt: skip
+
+
+def test_what_was_agreed_elsewhere_is_corrected_and_noted_again(follow_up: FollowUp) -> None:
+    keeper = follow_up.keeper
+    noted = actions.note_agreement(
+        commitment=follow_up.draft("br", "pl"), on=DAY, elsewhere="Letters of 2 May", by=keeper
+    )
+    actions.correct_commitment(commitment=noted, reason="A date was wrong.", by=keeper)
+    again = actions.note_agreement(commitment=noted, on=DAY, elsewhere="Letters of 9 May", by=keeper)
+    assert (again.workflow, again.agreed_elsewhere) == ("approved", "Letters of 9 May")
+
+
 def test_a_delegation_that_sent_regrets_is_not_waited_for(follow_up: FollowUp) -> None:
     absent = follow_up.delegation("ma")
     absent.answer = "regrets"

@@ -35,8 +35,10 @@ Sees = Callable[[Actor, QuerySet[ModelType]], QuerySet[ModelType]]
 
 #: The host's people who follow outcomes up.
 KEEPERS: Final = (Role.SECRETARIAT, Role.FOLLOW_UP)
+#: Who looks at all of a conference's outcomes.
+DESKS: Final = (*KEEPERS, Role.PROTOCOL, Role.PRESS)
 #: Whoever has anything to do with outcomes at an edition.
-CONCERNED: Final = (*KEEPERS, Role.PROTOCOL, Role.PRESS, Role.FOCAL_POINT, Role.DELEGATE)
+CONCERNED: Final = (*DESKS, Role.FOCAL_POINT, Role.DELEGATE)
 
 #: What a link in a reminder allows.
 REPORT_LINK: Final = "report_progress"
@@ -49,12 +51,22 @@ _PARTIES: Final[dict[type[Outcome], tuple[tuple[str, ...], type[Model] | None]]]
 }
 
 
-#: What is still the host's own sketch, which no delegation sees.
+#: What is still the host's own sketch, which no delegation sees (:func:`is_sketch` says so of one).
 _SKETCHES: Final[dict[type[Outcome], Q]] = {
     models.Commitment: Q(workflow=Workflow.DRAFT) | Q(round=0, agreed_on__isnull=True),
     models.Instrument: Q(state=LifecycleState.IDEA),
     models.Handover: Q(state=HandoverState.DRAFT),
 }
+
+
+def is_sketch(outcome: Outcome) -> bool:
+    """Tell whether an outcome is still the host's own sketch, which no delegation sees."""
+    if isinstance(outcome, models.Commitment):
+        never_shown = outcome.round == 0 and outcome.agreed_on is None
+        return outcome.workflow == Workflow.DRAFT or never_shown
+    if isinstance(outcome, models.Instrument):
+        return outcome.state == LifecycleState.IDEA
+    return isinstance(outcome, models.Handover) and outcome.state == HandoverState.DRAFT
 
 
 def editions_in_reach(who: Actor, *roles: Role, same_host: bool = True) -> QuerySet[Edition]:
@@ -215,11 +227,28 @@ def may_settle(who: Actor, edition: Edition) -> bool:
 
 
 def speaks_for(who: Actor, delegation: Delegation) -> bool:
-    """Tell whether somebody answers in a delegation's name: its focal point, for the host's own its keepers."""
-    is_focal_point = any(
-        held.role == Role.FOCAL_POINT and held.delegation_id == delegation.pk for held in who.grants
+    """Tell whether somebody answers in a delegation's name.
+
+    Its focal point does, and the one whom its entity has named for a later edition of the
+    series; for the host's own delegation the host's keepers do. One statement at most.
+    """
+    own = [
+        held.delegation_id
+        for held in who.grants
+        if held.role == Role.FOCAL_POINT and held.delegation_id is not None
+    ]
+    if delegation.pk in own or (delegation.is_host and who.has_role(delegation.edition_id, *KEEPERS)):
+        return True
+    edition = delegation.edition
+    return (
+        bool(own)
+        and Delegation.objects.filter(
+            pk__in=own,
+            entity=delegation.entity_id,
+            edition__series=edition.series_id,
+            edition__number__gt=edition.number,
+        ).exists()
     )
-    return is_focal_point or (delegation.is_host and who.has_role(delegation.edition_id, *KEEPERS))
 
 
 def speaks_for_entity(who: Actor, outcome: Outcome, *entities: int | None) -> bool:

@@ -106,6 +106,8 @@ def answer_commitment(
 
     Parameters
     ----------
+    delegation
+        At the commitment's edition, or the same entity's at a later one.
     answer
         ``"confirmed"`` or ``"refused"``.
     wish
@@ -121,6 +123,8 @@ def answer_commitment(
     if not access.speaks_for(by, delegation):
         raise PermissionDenied(_("Only the delegation's focal point answers for it."))
     commitment = locked(commitment)
+    if delegation.edition_id != commitment.edition_id:
+        delegation = _then(commitment, delegation)
     asked = asked_delegations(commitment)
     if delegation.pk not in asked:
         raise PermissionDenied(_("This delegation is not asked to confirm it."))
@@ -163,9 +167,21 @@ def answer_commitment(
     return commitment
 
 
+def _then(commitment: Commitment, delegation: Delegation) -> Delegation:
+    """Return the delegation that an entity had when a commitment was agreed."""
+    found = Delegation.objects.filter(
+        edition=commitment.edition_id,
+        edition__series=delegation.edition.series_id,
+        entity=delegation.entity_id,
+    ).first()
+    if found is None:
+        raise PermissionDenied(_("This delegation is not asked to confirm it."))
+    return found
+
+
 @action
 def note_agreement(*, commitment: Commitment, on: date, elsewhere: str, by: Actor) -> Commitment:
-    """Note that a draft was agreed elsewhere, where not all its parties are at the edition to confirm it.
+    """Note that a draft (or its correction) was agreed elsewhere, where not all its parties are at the edition to confirm it.
 
     Parameters
     ----------
@@ -184,13 +200,14 @@ def note_agreement(*, commitment: Commitment, on: date, elsewhere: str, by: Acto
     check_step(commitment, "take_over")
     check_agreed_elsewhere(commitment, elsewhere)
     day_or_today(on, commitment.edition)
+    before = commitment.workflow
     take_over(commitment, on=on, elsewhere=elsewhere)
     commitment.save()
     enter(
         by=by,
         verb="note_agreement",
         outcome=commitment,
-        before={"workflow": Workflow.DRAFT},
+        before={"workflow": before},
         after={"workflow": commitment.workflow, "agreed_on": on, "elsewhere": elsewhere.strip()},
     )
     return commitment

@@ -135,7 +135,7 @@ def edit_instrument(*, instrument: Instrument, content: Content, version: int, b
         verb="edit_instrument",
         outcome=instrument,
         before=old,
-        after={**new, "parties": [party.entity.code for party in content.parties]},
+        after={**new, "parties": [_entered(party) for party in content.parties]},
     )
     return instrument
 
@@ -201,6 +201,16 @@ def attach_to_instrument(*, instrument: Instrument, files: Sequence[NewFile], by
     instrument = locked(instrument)
     attach(InstrumentFile, files, by=by, kinds=InstrumentFileKind.values, instrument=instrument)
     enter(by=by, verb="attach_to_instrument", outcome=instrument, after={"files": len(files)})
+
+
+def _entered(party: Signing) -> dict[str, object]:
+    """Return of a party what the ledger keeps: who signed, the record itself says."""
+    return {
+        "entity": party.entity.code,
+        "office": party.office,
+        "authority": party.authority,
+        "credentials_ok": party.credentials_ok,
+    }
 
 
 def _parties(instrument: Instrument) -> list[InstrumentParty]:

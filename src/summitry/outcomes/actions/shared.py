@@ -22,6 +22,7 @@ from summitry.delegations.models import Delegation
 from summitry.files.actions import keep_file
 from summitry.files.rules import clean_name
 from summitry.ledger.actions import record
+from summitry.outcomes import access
 from summitry.outcomes.models import Commitment, CommitmentParty, Handover, Instrument, InstrumentParty
 from summitry.outcomes.models.vocabulary import Attachment, Confidentiality, Outcome
 from summitry.records import RefusedError
@@ -102,8 +103,13 @@ def enter(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Enter in the ledger what was done to an outcome; of one that is secret no more than that something was."""
+    """Enter in the ledger what was done to an outcome.
+
+    Of one that is secret no more than that something was; a delegation reads nothing of
+    what is still the host's own sketch.
+    """
     secret = outcome.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL
+    parties = () if access.is_sketch(outcome) else entities_in(outcome)
     entry = {"ref": outcome.ref, **(after or {})}
     record(
         by=by,
@@ -112,7 +118,7 @@ def enter(
         edition_id=outcome.edition_id,
         before=None if secret else before,
         after={"ref": outcome.ref} if secret else entry,
-        delegations=sorted(delegations_of(outcome.edition, entities_in(outcome)).values()),
+        delegations=sorted(delegations_of(outcome.edition, parties).values()) if parties else (),
     )
 
 

@@ -292,22 +292,31 @@ def commitment_story(*, commitment: Commitment, who: Actor, edition: Edition) ->
 
 
 def to_confirm(*, delegation: Delegation, who: Actor) -> QuerySet[Commitment]:
-    """Return the commitments that wait for a delegation's confirmation in this round, in order."""
+    """Return the commitments that wait for an entity's confirmation in this round, in order.
+
+    Those of the delegation's edition, and of earlier ones where what was agreed then has been corrected.
+    """
     answered = Confirmation.objects.filter(
-        commitment=OuterRef("pk"), round=OuterRef("round"), delegation=delegation
+        commitment=OuterRef("pk"), round=OuterRef("round"), delegation__entity=delegation.entity_id
+    )
+    asked = Delegation.objects.filter(edition=OuterRef("edition"), entity=delegation.entity_id).exclude(
+        answer=Delegation.Answer.REGRETS
     )
     bound = CommitmentParty.objects.filter(
         entity=delegation.entity_id, role__in=[PartyRole.COUNTERPART, PartyRole.BENEFICIARY]
     ).values("commitment")
+    edition = delegation.edition
     return (
         visible(who, Commitment)
         .filter(
             Q(owner=delegation.entity_id) | Q(pk__in=bound),
-            edition=delegation.edition_id,
+            Exists(asked),
+            ~Exists(answered),
+            edition__series=edition.series_id,
+            edition__number__lte=edition.number,
             workflow=Workflow.SUBMITTED,
         )
-        .exclude(Exists(answered))
-        .order_by("number")
+        .order_by("edition__number", "number")
     )
 
 

@@ -48,7 +48,7 @@ _STEPS: Final[Mapping[str, Step]] = {
     "recall": Step(frozenset({_W.SUBMITTED}), _W.DRAFT),
     "refuse": Step(frozenset({_W.SUBMITTED}), _W.CHANGE_REQUESTED, Who.PARTY, reason=True),
     "agree": Step(frozenset({_W.SUBMITTED}), _W.APPROVED, Who.PARTY),
-    "take_over": Step(frozenset({_W.DRAFT}), _W.APPROVED, reason=True),
+    "take_over": Step(frozenset({_W.DRAFT, _W.CHANGE_REQUESTED}), _W.APPROVED, reason=True),
     "correct": Step(frozenset({_W.APPROVED, _W.PUBLISHED}), _W.CHANGE_REQUESTED, reason=True),
     "publish": Step(frozenset({_W.APPROVED}), _W.PUBLISHED),
     "unpublish": Step(frozenset({_W.PUBLISHED}), _W.APPROVED, reason=True),
