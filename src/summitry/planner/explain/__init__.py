@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from summitry.planner.explain.contradictions import contradiction
 from summitry.planner.explain.explainer import Explainer
-from summitry.planner.explain.explanations import explain, explain_one
+from summitry.planner.explain.explanations import explain, explain_one, time_to_explain
 
-__all__ = ["Explainer", "contradiction", "explain", "explain_one"]
+__all__ = ["Explainer", "contradiction", "explain", "explain_one", "time_to_explain"]

@@ -16,6 +16,7 @@ MOST_FOR_ALL = 25
 """So many blockers are written in all, about two megabytes; sets up to the second number always are."""
 WITH_REMEDIES = 200
 """Where time is not limited: so many requests, the most important ones, get remedies."""
+SHARE_OF_RUN, MOST_OF_RUN = 0.1, 2.0
 LEAST_EACH = 0.03
 """Seconds for the remedies of one request at least, as long as there is any time."""
 REASONS_SHARE = 0.5
@@ -23,6 +24,11 @@ REASONS_SHARE = 0.5
 LARGE = 5_000
 """Requests and meetings from which on compiling takes so long that it has to be worth it."""
 LEAST_FOR_LARGE = 0.25
+
+
+def time_to_explain(limit: float) -> float:
+    """Return the seconds that a planning run of so many seconds leaves for explaining."""
+    return min(SHARE_OF_RUN * limit, MOST_OF_RUN)
 
 
 def explain_one(

@@ -15,7 +15,11 @@ from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.run import Run
 from summitry.planner.stop import AnyOf, FirstPlan, MaxSeconds, StoppingCriterion
 
-EXPLAIN_AT_LEAST = 3.0  # seconds for remedies, even where the time for planning is used up
+# Seconds for explaining: where the run was cancelled; over the limit, where planning has used it up, as a share
+# of it and at most; and for looking for the smallest contradiction.
+CANCELLED = 0.2
+OVER_SHARE, OVER_AT_MOST = 0.05, 1.0
+CONTRADICTION = 5.0
 
 
 def solve(
@@ -92,10 +96,11 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
     from summitry.planner.explain import contradiction  # noqa: PLC0415 - it asks this module in turn
     from summitry.planner.explain import explain as explained  # noqa: PLC0415 - likewise
 
-    limit = EXPLAIN_AT_LEAST if clock.left() is None else max(EXPLAIN_AT_LEAST, clock.left() or 0)
+    seconds, should_stop = _time_to_explain(clock)
     if plan.status is Status.INFEASIBLE:
         if explain:
-            return contradiction(problem, seconds=limit)
+            at_most = CONTRADICTION if seconds is None else min(seconds, CONTRADICTION)
+            return contradiction(problem, seconds=at_most, should_stop=should_stop)
         wanted = [request.id for request in problem.requests if request.must]
         return tuple(
             Unscheduled(request, "cannot be held together with the others named") for request in wanted
@@ -104,7 +109,20 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
         reason = "No plan that holds all that must be held was found in the time given."
         return tuple(Unscheduled(request.id, reason) for request in problem.requests)
     if explain:
-        return explained(problem, plan.meetings, seconds=limit)
+        return explained(problem, plan.meetings, seconds=seconds, should_stop=should_stop)
     held = {meeting.request for meeting in plan.meetings}
     missing = [request.id for request in problem.requests if request.id not in held]
     return tuple(Unscheduled(request, "is not held; nobody asked why") for request in missing)
+
+
+def _time_to_explain(clock: Clock) -> tuple[float | None, Callable[[], bool] | None]:
+    """Return the seconds that are left for explaining (``None``: no limit), and what to ask whether to stop."""
+    from summitry.planner.explain import time_to_explain  # noqa: PLC0415 - it asks this module in turn
+
+    left = clock.left()
+    if not clock.stopped():
+        return left, clock.stopped
+    limit = None if left is None else left + clock.elapsed()
+    if left is None or limit is None or left > time_to_explain(limit):
+        return CANCELLED, None  # or no more than the first plan is wanted
+    return max(left, min(OVER_SHARE * limit, OVER_AT_MOST), CANCELLED), None
