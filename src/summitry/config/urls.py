@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from summitry.outcomes.views.links import report_by_link
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("summitry.ui.urls")),
     path("", include("summitry.site.urls")),
     path("account/", include("summitry.accounts.urls")),
+    path("report/<str:token>/", report_by_link, name="outcomes-report"),
     path("<slug:edition>/", include("summitry.conferences.urls")),
     path("<slug:edition>/delegations/", include("summitry.delegations.urls")),
     path("<slug:edition>/programme/", include("summitry.programme.urls")),
     path("<slug:edition>/interpretation/", include("summitry.interpretation.urls")),
     path("<slug:edition>/bilaterals/", include("summitry.bilaterals.urls")),
+    path("<slug:edition>/outcomes/", include("summitry.outcomes.urls")),
 ]

@@ -157,9 +157,7 @@ def write_activities(reporter: Reporter, activities: Sequence[Activity], *, gene
     """
     if not activities:
         raise ValueError("An IATI document holds at least one activity.")
-    root = etree.Element(
-        "iati-activities", {"version": VERSION, "generated-datetime": _moment(generated_at)}
-    )
+    root = etree.Element("iati-activities", {"version": VERSION, "generated-datetime": _moment(generated_at)})
     for activity in activities:
         _write(root, reporter, activity)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -172,7 +170,9 @@ def _moment(moment: datetime) -> str:
 def _narrated(
     parent: etree._Element, name: str, texts: Mapping[str, str], language: str, **attributes: str
 ) -> etree._Element:
-    element = etree.SubElement(parent, name, {key.replace("_", "-"): value for key, value in attributes.items()})
+    element = etree.SubElement(
+        parent, name, {key.replace("_", "-"): value for key, value in attributes.items()}
+    )
     for code, text in texts.items():
         narrative = etree.SubElement(element, "narrative")
         if code != language:
@@ -227,7 +227,9 @@ def _shares(count: int) -> list[str]:
 def _write_places(element: etree._Element, activity: Activity) -> None:
     codes = [*activity.countries, *activity.regions]
     if not codes:
-        etree.SubElement(element, "recipient-region", code=_UNSPECIFIED_REGION, vocabulary="1", percentage="100")
+        etree.SubElement(
+            element, "recipient-region", code=_UNSPECIFIED_REGION, vocabulary="1", percentage="100"
+        )
         return
     shares = dict(zip(codes, _shares(len(codes)), strict=True))
     for code in activity.countries:
@@ -260,9 +262,7 @@ def _write_commitment(element: etree._Element, committed: tuple[Decimal, str, da
     transaction = etree.SubElement(element, "transaction")
     etree.SubElement(transaction, "transaction-type", code="2")  # outgoing commitment
     etree.SubElement(transaction, "transaction-date", {"iso-date": day.isoformat()})
-    value = etree.SubElement(
-        transaction, "value", {"currency": currency, "value-date": day.isoformat()}
-    )
+    value = etree.SubElement(transaction, "value", {"currency": currency, "value-date": day.isoformat()})
     value.text = f"{amount:f}"
 
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from summitry.accounts.access import Actor
 from summitry.accounts.models import Role
 from summitry.conferences.models import Edition
-from summitry.outcomes.access import CONCERNED, KEEPERS
+from summitry.outcomes.access import CONCERNED, DESKS, KEEPERS
 from summitry.outcomes.views.common import page
 from summitry.ui.shell import NavItem
 
-_DESKS: Final = (*KEEPERS, Role.PROTOCOL)
 #: Address, label, who it is for, and the beginnings of the addresses that belong to it.
 _TABS: Final[tuple[tuple[str, str | Promise, tuple[Role, ...], tuple[str, ...]], ...]] = (
-    ("summary", _("Summary"), (*_DESKS, Role.PRESS), ("summary",)),
+    ("summary", _("Summary"), DESKS, ("summary",)),
     ("commitments", _("Commitments"), CONCERNED, ("commitment", "import", "iati")),
     ("between", _("Between two"), CONCERNED, ("between",)),
     ("reminders", _("Reminders"), KEEPERS, ("remind",)),

@@ -13,6 +13,7 @@ from summitry.bilaterals.access import DESKS as BILATERAL_DESKS
 from summitry.conferences.models import Edition
 from summitry.delegations.access import WORKING
 from summitry.interpretation.access import DESKS as INTERPRETATION_DESKS
+from summitry.outcomes.access import DESKS as OUTCOME_DESKS
 from summitry.site.links import link
 from summitry.ui.shell import NavItem
 
@@ -59,11 +60,13 @@ def _nav(request: HttpRequest, edition: Edition, who: Actor) -> list[NavItem]:
         ("portal", _("Our day"), not works_for_host),
         ("portal-requests", _("Our requests"), not works_for_host),
         ("portal-members", _("Our members"), not works_for_host),
+        ("portal-commitments", _("Our commitments"), not works_for_host),
         ("delegations:list", _("Delegations"), who.has_role(edition.pk, *WORKING)),
         ("delegations:people", _("People"), who.has_role(edition.pk, *WORKING)),
         ("programme:list", _("Programme"), True),
         ("bilaterals:board", _("Bilaterals"), who.has_role(edition.pk, *BILATERAL_DESKS)),
         ("interpretation:list", _("Interpretation"), who.has_role(edition.pk, *INTERPRETATION_DESKS)),
+        ("outcomes:summary", _("Outcomes"), who.has_role(edition.pk, *OUTCOME_DESKS)),
         ("conferences:settings", _("Settings"), who.has_role(edition.pk, Role.SECRETARIAT)),
     ]
     return [

@@ -9,5 +9,6 @@ urlpatterns = [
     path("<slug:edition>/", views.overview, name="overview"),
     path("<slug:edition>/portal/", views.portal, name="portal"),
     path("<slug:edition>/portal/requests/", views.portal_requests, name="portal-requests"),
+    path("<slug:edition>/portal/commitments/", views.portal_commitments, name="portal-commitments"),
     path("<slug:edition>/portal/members/", views.portal_members, name="portal-members"),
 ]

@@ -27,8 +27,9 @@ from summitry.delegations.actions import change_presence
 from summitry.delegations.forms import PresenceForm
 from summitry.delegations.models import Delegation
 from summitry.delegations.queries import delegation_names, member_rows
+from summitry.outcomes.queries import own_waiting
 from summitry.records import RefusedError
-from summitry.site import queries, rules, words
+from summitry.site import promises, queries, rules, words
 from summitry.site.links import link
 from summitry.site.queries import AskRow
 from summitry.site.shell import is_host, notice
@@ -212,6 +213,14 @@ def portal_members(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     )
 
 
+@edition_view(*_OWN)
+def portal_commitments(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    """Show what a delegation promised and was promised, what waits for its word first."""
+    delegation, frame, _asks = _portal(request, edition, "portal-commitments")
+    groups = promises.promise_groups(edition=edition, who=actor(request), delegation=delegation)
+    return render(request, "site/portal_commitments.html", frame | {"groups": groups})
+
+
 def _portal(
     request: HttpRequest, edition: Edition, here: str
 ) -> tuple[Delegation, dict[str, object], Sequence[AskRow]]:
@@ -226,6 +235,11 @@ def _portal(
         ("portal", _("Day"), 0),
         ("portal-requests", _("Requests"), to_answer),
         ("portal-members", _("Members"), 0),
+        (
+            "portal-commitments",
+            _("Commitments"),
+            own_waiting(edition=edition, who=who, delegation=delegation),
+        ),
     ]
     city = text_in(edition.city, language)
     short = f"{strip_tags(str(ordinal(edition.number)))} {edition.series.short_name}"  # French raises its "e"

@@ -69,10 +69,14 @@ def send_reminders(*, edition: Edition, by: Actor) -> int:
         after={
             "letters": letters,
             "commitments": [
-                one.commitment.ref for one in due if one.commitment.confidentiality < Confidentiality.CHIEF_OF_PROTOCOL
+                one.commitment.ref
+                for one in due
+                if one.commitment.confidentiality < Confidentiality.CHIEF_OF_PROTOCOL
             ],
         },
-        delegations=sorted({one.delegation.pk for one in due if one.delegation and one.delegation.edition_id == edition.pk}),
+        delegations=sorted(
+            {one.delegation.pk for one in due if one.delegation and one.delegation.edition_id == edition.pk}
+        ),
     )
     return letters
 

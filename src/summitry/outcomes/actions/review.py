@@ -119,7 +119,9 @@ def _organisation(written: str) -> str:
     kept = written.strip()
     if kept and not _IATI_IDENTIFIER.fullmatch(kept):
         raise RefusedError(
-            _("Write the identifier as the International Aid Transparency Initiative has it, such as XM-DAC-42004."),
+            _(
+                "Write the identifier as the International Aid Transparency Initiative has it, such as XM-DAC-42004."
+            ),
             field="iati_organisation",
         )
     return kept

@@ -19,7 +19,9 @@ class ReportForm(forms.Form):
     """A report on a commitment: how far it is, what was done, what comes next, and why it may be late."""
 
     progress = forms.ChoiceField(
-        label=_("How far is it?"), choices=Progress.choices, widget=forms.RadioSelect(attrs={"class": "scale"})
+        label=_("How far is it?"),
+        choices=Progress.choices,
+        widget=forms.RadioSelect(attrs={"class": "scale"}),
     )
     narrative = text_field(_("What was done?"), _("In a few sentences."), rows=4, required=True)
     next_step = text_field(_("What comes next?"), rows=2)
@@ -70,7 +72,9 @@ class AssessmentForm(forms.Form):
     completion = forms.ChoiceField(
         label=_("How far is it complete?"), choices=Completion.choices, widget=forms.RadioSelect
     )
-    narrative = text_field(_("What you found"), _("What shows it, and what is missing."), rows=5, required=True)
+    narrative = text_field(
+        _("What you found"), _("What shows it, and what is missing."), rows=5, required=True
+    )
     links = LinesField(label=_("Links"), required=False, help_text=_("https://…, one a line."))
 
 

@@ -23,7 +23,7 @@ from summitry.records import RefusedError
 from summitry.world.languages import LANGUAGES, text_in
 from summitry.world.rules import DisplayName
 
-_MOST_ROWS: Final = 40
+MOST_ROWS: Final = 40
 _FIELDS: Final = {
     "meeting": "source",
     "session": "source",
@@ -47,6 +47,8 @@ class PartyForm(forms.Form):
         field = self.fields["entity"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "—"), *entities]
+        for bound in self.visible_fields():
+            bound.field.widget.attrs["aria-label"] = bound.label
 
 
 class MilestoneRowForm(forms.Form):
@@ -55,6 +57,11 @@ class MilestoneRowForm(forms.Form):
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = line_field(gettext_lazy("Milestone"))
     due_on = day_field(gettext_lazy("by"))
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["title"].widget.attrs["aria-label"] = self.fields["title"].label
+        self.fields["due_on"].widget.attrs["aria-label"] = self.fields["due_on"].label
 
     def clean(self) -> dict[str, Any]:
         """Ask for both, or neither."""
@@ -65,10 +72,8 @@ class MilestoneRowForm(forms.Form):
         return typed
 
 
-PartyRows = forms.formset_factory(PartyForm, extra=0, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
-MilestoneRows = forms.formset_factory(
-    MilestoneRowForm, extra=0, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS
-)
+PartyRows = forms.formset_factory(PartyForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+MilestoneRows = forms.formset_factory(MilestoneRowForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
 class TermsForm(forms.Form):
@@ -110,7 +115,9 @@ class TermsForm(forms.Form):
     target = forms.DecimalField(
         label=gettext_lazy("Target"), required=False, max_digits=14, decimal_places=3, localize=False
     )
-    unit = line_field(gettext_lazy("Unit"), gettext_lazy("What the target counts: devices, officers."), most=60)
+    unit = line_field(
+        gettext_lazy("Unit"), gettext_lazy("What the target counts: devices, officers."), most=60
+    )
     value = forms.DecimalField(
         label=gettext_lazy("Value"), required=False, max_digits=16, decimal_places=2, localize=False
     )
@@ -232,7 +239,10 @@ class TermsForm(forms.Form):
             for s in offered.sessions
         ]
         articles = [
-            (f"article:{a.public_id}", f"{a.instrument.ref} {text_in(a.instrument.title, self._language)}, {a.number}")
+            (
+                f"article:{a.public_id}",
+                f"{a.instrument.ref} {text_in(a.instrument.title, self._language)}, {a.number}",
+            )
             for a in offered.articles
         ]
         for kind, rows in (

@@ -43,6 +43,7 @@ from summitry.outcomes.queries.instruments import (
     timeline,
 )
 from summitry.outcomes.queries.offers import Offers, offers
+from summitry.outcomes.queries.portal import OwnCommitments, own_commitments, own_waiting
 from summitry.outcomes.queries.reminders import OwnerReminder, reminders_due
 from summitry.outcomes.queries.sources import Sources, sources
 from summitry.outcomes.queries.standing import with_standing
@@ -75,6 +76,7 @@ __all__ = [
     "InstrumentStory",
     "ItemLine",
     "Offers",
+    "OwnCommitments",
     "OwnerReminder",
     "Reminder",
     "Sources",
@@ -106,6 +108,8 @@ __all__ = [
     "known_places",
     "narrowed",
     "offers",
+    "own_commitments",
+    "own_waiting",
     "reminders_due",
     "reporting_delegations",
     "reports_due",

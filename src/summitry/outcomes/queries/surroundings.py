@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-
 from summitry.accounts.access import Actor, visible
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
@@ -65,13 +64,17 @@ def surroundings(*, commitment: Commitment, edition: Edition, who: Actor, full: 
         return Surroundings((), None, (), Accepted(), (), ())
     meeting = commitment.meeting
     return Surroundings(
-        meeting_parties=[party.delegation.entity_id for party in meeting.request.parties.select_related("delegation")]
+        meeting_parties=[
+            party.delegation.entity_id for party in meeting.request.parties.select_related("delegation")
+        ]
         if meeting
         else (),
         article=visible(who, Article).filter(pk=commitment.article_id).select_related("instrument").first()
         if commitment.article_id
         else None,
-        handovers=list(visible(who, Handover).filter(commitments=commitment).order_by("edition__number", "number")),
+        handovers=list(
+            visible(who, Handover).filter(commitments=commitment).order_by("edition__number", "number")
+        ),
         accepted=accepted_for([commitment.pk])[commitment.pk],
         carried=list(
             visible(who, CarryOver)

@@ -11,10 +11,9 @@ from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes import queries
-from summitry.outcomes.access import CONCERNED
+from summitry.outcomes.access import CONCERNED, DESKS
 from summitry.outcomes.tables import when_due
 from summitry.outcomes.views.common import entity_names, language, page
-from summitry.outcomes.views.lists import DESKS
 from summitry.outcomes.words import progress_words, timeliness_chip
 from summitry.world.languages import text_in
 from summitry.world.models import Entity

@@ -66,7 +66,9 @@ def commitment_context(edition: Edition, who: Actor, found: Commitment) -> dict[
             names[one.delegation.entity_id],
             one.answer,
             one.delegation,
-            found.workflow == Workflow.SUBMITTED and one.answer is None and access.speaks_for(who, one.delegation),
+            found.workflow == Workflow.SUBMITTED
+            and one.answer is None
+            and access.speaks_for(who, one.delegation),
         )
         for one in story.asked
     ]
@@ -75,6 +77,8 @@ def commitment_context(edition: Edition, who: Actor, found: Commitment) -> dict[
     return {
         "edition": edition,
         "row": row,
+        "source": found,
+        "source_session": text_in(found.session.title, language()) if found.session else "",
         "story": story,
         "around": around,
         "full": full,

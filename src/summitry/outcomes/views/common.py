@@ -57,7 +57,12 @@ def obtained(request: HttpRequest, edition: Edition, public_id: UUID) -> Commitm
         visible(actor(request), Commitment)
         .filter(public_id=public_id, edition__series=edition.series_id, edition__number__lte=edition.number)
         .select_related(
-            "edition", "meeting__request", "meeting__occasion", "session__occasion", "contact__person", "cleared_by"
+            "edition",
+            "meeting__request",
+            "meeting__occasion",
+            "session__occasion",
+            "contact__person",
+            "cleared_by",
         )
         .prefetch_related("parties")
         .first()

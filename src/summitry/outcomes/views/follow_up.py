@@ -31,7 +31,9 @@ def _number(label: Any, help_text: Any = "") -> forms.IntegerField:
 class FollowUpForm(forms.Form):
     """The cadences."""
 
-    report_months = _number(gettext_lazy("A report every … months"), gettext_lazy("For what is recorded from now on."))
+    report_months = _number(
+        gettext_lazy("A report every … months"), gettext_lazy("For what is recorded from now on.")
+    )
     due_warning_days = _number(gettext_lazy("Owners hear … days before something is due"))
     remind_every_days = _number(
         gettext_lazy("and again every … days"), gettext_lazy("0: no reminders are sent by themselves.")
@@ -40,7 +42,9 @@ class FollowUpForm(forms.Form):
     review_warning_days = _number(gettext_lazy("Reviews of instruments … days before"))
     iati_organisation = line_field(
         gettext_lazy("IATI identifier of the organisation that reports"),
-        gettext_lazy("For the export to the International Aid Transparency Initiative, such as XM-DAC-42004."),
+        gettext_lazy(
+            "For the export to the International Aid Transparency Initiative, such as XM-DAC-42004."
+        ),
         most=80,
     )
 
@@ -51,7 +55,9 @@ class FollowUpForm(forms.Form):
 class AreaForm(forms.Form):
     """A new area."""
 
-    code = forms.SlugField(label=gettext_lazy("Code"), help_text=gettext_lazy("Small letters, digits, hyphens; never changed."))
+    code = forms.SlugField(
+        label=gettext_lazy("Code"), help_text=gettext_lazy("Small letters, digits, hyphens; never changed.")
+    )
     title = line_field(gettext_lazy("Title"), most=200, required=True)
 
 
@@ -114,7 +120,8 @@ def retire_area(request: HttpRequest, edition: Edition, code: str) -> HttpRespon
     """Offer an area no longer, or again."""
     url = f"{page(edition, 'follow-up')}#areas"
     found = next(
-        (area for area in queries.areas_of(edition, who=actor(request), retired=True) if area.code == code), None
+        (area for area in queries.areas_of(edition, who=actor(request), retired=True) if area.code == code),
+        None,
     )
     if found is None:
         return go(request, url, told=_("There is no such area."), level="error")

@@ -9,8 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from summitry.accounts.access import actor
@@ -106,7 +105,12 @@ def load(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     try:
         found = read_commitments(content_of(kept), edition=edition, by=who)
         if found.faults or not found.new:
-            return go(request, url, told=_("Something has changed meanwhile: look at the file again."), level="error")
+            return go(
+                request,
+                url,
+                told=_("Something has changed meanwhile: look at the file again."),
+                level="error",
+            )
         made = actions.load_commitments(edition=edition, taken=[row.taken for row in found.new], by=who)
     except RefusedError as error:
         return refused(request, url, error)

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.accounts.access import actor
-from summitry.accounts.models import Role
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import access, queries
-from summitry.outcomes.access import CONCERNED, KEEPERS
+from summitry.outcomes.access import CONCERNED, DESKS
 from summitry.outcomes.kinds import Light, Timeliness
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries import NO_AREA, SummaryLine
@@ -25,14 +24,14 @@ from summitry.outcomes.views.common import entity_names, language, page
 from summitry.world.languages import text_in
 from summitry.world.rules import DisplayName
 
-#: Who looks at all of a conference's outcomes.
-DESKS: Final = (*KEEPERS, Role.PROTOCOL, Role.PRESS)
 _BY: Final = {
     "owner": gettext_lazy("By delegation"),
     "area": gettext_lazy("By area"),
     "edition": gettext_lazy("By edition"),
     "due": gettext_lazy("By year due"),
 }
+_LATE_LEVELS: Final = {Timeliness.LATE: "amber", Timeliness.LAPSED: "red"}
+_LIGHT_LEVELS: Final = {Light.YELLOW: "amber", Light.RED: "red", Light.INACTIVE: "red"}
 _SHOWN_LIGHTS: Final = (Light.GREEN, Light.YELLOW, Light.RED, Light.INACTIVE)
 
 
@@ -65,12 +64,12 @@ class Line:
     name, label
         What it is called: an entity, or other words.
     cells
-        Number, the address of its rows, and the level that it is marked with.
+        Number, the address of its rows, the level that it is marked with, and its column's heading.
     """
 
     name: DisplayName | None
     label: str
-    cells: list[tuple[int, str, str]]
+    cells: list[tuple[int, str, str, str]]
     parts: list[tuple[str, float]]
 
 
@@ -105,13 +104,12 @@ def summary(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 
 def _figures(edition: Edition, total: SummaryLine) -> list[tuple[int, str, str, str]]:
     """Return the numbers above the table: value, words, address and level."""
-    levels = {Timeliness.LATE: "amber", Timeliness.LAPSED: "red"}
     told = [
         (
             total.timeliness[one],
             str(one.label),
             page(edition, "commitments", timeliness=one.value, workflow="counts"),
-            levels.get(one, "") if total.timeliness[one] else "",
+            _LATE_LEVELS.get(one, "") if total.timeliness[one] else "",
         )
         for one in Timeliness
     ]
@@ -150,15 +148,21 @@ class _Labels:
         def rows(**more: str) -> str:
             return page(self._edition, "commitments", **filters, **more)
 
-        levels = {Timeliness.LATE: "amber", Timeliness.LAPSED: "red"}
-        cells = [(line.agreed, rows(workflow="counts"), "")]
+        cells = [(line.agreed, rows(workflow="counts"), "", _("agreed"))]
         cells += [
-            (line.timeliness[one], rows(timeliness=one.value, workflow="counts"), levels.get(one, ""))
+            (
+                line.timeliness[one],
+                rows(timeliness=one.value, workflow="counts"),
+                _LATE_LEVELS.get(one, ""),
+                str(one.label),
+            )
             for one in Timeliness
         ]
-        lights = {Light.YELLOW: "amber", Light.RED: "red", Light.INACTIVE: "red"}
-        cells += [(line.light[one], rows(light=one.value), lights.get(one, "")) for one in _SHOWN_LIGHTS]
-        cells.append((line.unconfirmed, rows(workflow="unconfirmed"), ""))
+        cells += [
+            (line.light[one], rows(light=one.value), _LIGHT_LEVELS.get(one, ""), str(one.label))
+            for one in _SHOWN_LIGHTS
+        ]
+        cells.append((line.unconfirmed, rows(workflow="unconfirmed"), "", _("not confirmed yet")))
         whole = line.agreed or 1
         parts = [(one.value, line.timeliness[one] / whole) for one in Timeliness if line.timeliness[one]]
         return Line(self._name(line), _("All") if total else self._label(line), cells, parts)
@@ -177,7 +181,9 @@ class _Labels:
 
     def _label(self, line: SummaryLine) -> str:
         if self._by == "area":
-            return _("Without an area") if line.key is None else self._titles.get(str(line.key), str(line.key))
+            return (
+                _("Without an area") if line.key is None else self._titles.get(str(line.key), str(line.key))
+            )
         if self._by == "edition":
             return self._editions.get(str(line.key), str(line.key))
         return _("Without a day") if line.key is None else str(line.key)

@@ -15,7 +15,7 @@ from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import actions, queries
 from summitry.outcomes.forms import TermsForm
-from summitry.outcomes.forms.terms import initial_terms
+from summitry.outcomes.forms.terms import MOST_ROWS, initial_terms
 from summitry.outcomes.kinds import PartyRole
 from summitry.outcomes.models import Commitment
 from summitry.outcomes.queries import Sources
@@ -32,9 +32,10 @@ _SOURCES: Final = ("meeting", "session", "article")
 def _form(
     edition: Edition,
     who: Actor,
-    data: QueryDict | None,
-    initial: dict[str, Any],
     offered: Sources,
+    *,
+    data: QueryDict | None = None,
+    initial: dict[str, Any],
     commitment: Commitment | None = None,
 ) -> TermsForm:
     initial = dict(initial)
@@ -78,14 +79,16 @@ def record(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     who = actor(request)
     offered = queries.sources(edition=edition, who=who)
     data = request.POST if request.method == "POST" else None
-    form = _form(edition, who, data, _asked_for(request, edition, offered), offered)
+    form = _form(edition, who, offered, data=data, initial=_asked_for(request, edition, offered))
     if form.is_bound and form.is_valid():
         try:
             made = actions.record_commitment(edition=edition, terms=form.terms(), by=who)
         except RefusedError as error:
             form.refuse(error)
         else:
-            told = _("%(ref)s is recorded. Lay it before the parties when the text stands.") % {"ref": made.ref}
+            told = _("%(ref)s is recorded. Lay it before the parties when the text stands.") % {
+                "ref": made.ref
+            }
             return go(request, page(edition, "commitment", made.public_id), told=told)
     return _shown(request, edition, form, page(edition, "commitments"))
 
@@ -100,7 +103,7 @@ def change(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResp
     [row] = queries.fetched(Commitment.objects.filter(pk=found.pk).prefetch_related("milestones"))
     offered = queries.sources(edition=found.edition, who=who, also=found.meeting)
     data = request.POST if request.method == "POST" else None
-    form = _form(found.edition, who, data, initial_terms(found, row), offered, found)
+    form = _form(found.edition, who, offered, data=data, initial=initial_terms(found, row), commitment=found)
     url = page(edition, "commitment", found.public_id)
     if form.is_bound and form.is_valid():
         try:
@@ -132,9 +135,9 @@ def row(request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
     """Give one more empty row for a party or a milestone."""
     number = request.GET.get("n", "")
     prefix = "party" if kind == "party" else "step"
-    place = min(int(number), 39) if number.isascii() and number.isdigit() and len(number) < 3 else 0
+    place = min(int(number[:2]), MOST_ROWS - 1) if number.isascii() and number.isdigit() else 0
     who = actor(request)
-    form = _form(edition, who, None, {}, queries.sources(edition=edition, who=who))
+    form = _form(edition, who, queries.sources(edition=edition, who=who), initial={})
     rows = form.parties if prefix == "party" else form.steps
     empty = rows.empty_form
     empty.prefix = f"{prefix}-{place}"

@@ -72,7 +72,12 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
 
     def headed(one: OwnerReminder) -> Headed:
         row = one.commitment
-        return Headed(text_in(row.title, language()), row.ref, page(edition, "commitment", row.public_id), is_secret=False)
+        return Headed(
+            text_in(row.title, language()),
+            row.ref,
+            page(edition, "commitment", row.public_id),
+            is_secret=False,
+        )
 
     columns: list[Column[OwnerReminder]] = [
         Column(
@@ -110,11 +115,12 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
         Column(
             key="state",
             label=_("Letter"),
-            value=lambda one: (_told(edition, one), {"waiting": "", "sent": "done", "nobody": "amber"}[_state(one)]),
-            template="ui/cells/chip.html",
-            filter=Choices(
-                options=list(_STATES.items()), matches=lambda one, value: _state(one) == value
+            value=lambda one: (
+                _told(edition, one),
+                {"waiting": "", "sent": "done", "nobody": "amber"}[_state(one)],
             ),
+            template="ui/cells/chip.html",
+            filter=Choices(options=list(_STATES.items()), matches=lambda one, value: _state(one) == value),
             export=lambda one: _told(edition, one),
         ),
     ]
@@ -127,7 +133,9 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
         row_id=lambda one: one.commitment.public_id,
         empty=EmptyState(
             title=_("Nobody has to be reminded"),
-            text=_("Owners whose commitment or report comes due will stand here; they are written to by themselves."),
+            text=_(
+                "Owners whose commitment or report comes due will stand here; they are written to by themselves."
+            ),
         ),
     )
 

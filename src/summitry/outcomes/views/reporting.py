@@ -84,9 +84,7 @@ def report(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResp
     found = obtained(request, edition, commitment)
     if not allowed(who, "file_report", found):
         raise PermissionDenied(_("Its owner reports on it, and the host's follow-up desk."))
-    form = ReportForm(
-        *((request.POST, request.FILES) if request.method == "POST" else ()), commitment=found
-    )
+    form = ReportForm(*((request.POST, request.FILES) if request.method == "POST" else ()), commitment=found)
     if form.is_bound and form.is_valid():
         is_owners = access.speaks_for_entity(who, found, found.owner_id)
         try:
@@ -130,8 +128,6 @@ def assess(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResp
     return render(request, "outcomes/commitments/assess.html", context, status=422 if form.is_bound else 200)
 
 
-
-
 @require_POST
 @edition_view(*SPEAKING)
 def milestone(request: HttpRequest, edition: Edition, commitment: UUID, number: int) -> HttpResponseBase:
@@ -142,7 +138,9 @@ def milestone(request: HttpRequest, edition: Edition, commitment: UUID, number: 
     url = page(edition, "commitment", found.public_id)
     form = MilestoneForm(request.POST)
     if not form.is_valid():
-        return go(request, url, told=_("Choose what became of it, and a day such as 2019-10-30."), level="error")
+        return go(
+            request, url, told=_("Choose what became of it, and a day such as 2019-10-30."), level="error"
+        )
     try:
         actions.note_milestone(milestone=step, by=who, edition=edition, **form.cleaned_data)
     except RefusedError as error:

@@ -22,7 +22,7 @@ from summitry.outcomes import actions, rules
 from summitry.outcomes.access import KEEPERS
 from summitry.outcomes.forms import AgreementForm, LevelForm, ReasonForm, StepForm
 from summitry.outcomes.forms.fields import refuse
-from summitry.outcomes.kinds import Workflow
+from summitry.outcomes.kinds import PartyRole, Workflow
 from summitry.outcomes.models import Commitment
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries import CommitmentStory
@@ -82,7 +82,9 @@ _STEPS: Final[Mapping[str, Asked]] = {
     ),
     "recall": Asked(
         label=gettext_lazy("Take back"),
-        consequence=gettext_lazy("The parties no longer see it, and what they answered so far no longer counts."),
+        consequence=gettext_lazy(
+            "The parties no longer see it, and what they answered so far no longer counts."
+        ),
         done=gettext_lazy("It is a draft again."),
         verb="recall_commitment",
         take=lambda one, _typed, who: actions.recall_commitment(commitment=one, by=who),
@@ -104,7 +106,9 @@ _STEPS: Final[Mapping[str, Asked]] = {
         consequence=gettext_lazy("It is put away as no commitment, with the reason; it can still be read."),
         done=gettext_lazy("It is put away."),
         verb="reject_commitment",
-        take=lambda one, typed, who: actions.reject_commitment(commitment=one, reason=typed["reason"], by=who),
+        take=lambda one, typed, who: actions.reject_commitment(
+            commitment=one, reason=typed["reason"], by=who
+        ),
         form=ReasonForm,
         is_danger=True,
     ),
@@ -115,7 +119,9 @@ _STEPS: Final[Mapping[str, Asked]] = {
         ),
         done=gettext_lazy("It can be corrected now; then lay it before the parties."),
         verb="correct_commitment",
-        take=lambda one, typed, who: actions.correct_commitment(commitment=one, reason=typed["reason"], by=who),
+        take=lambda one, typed, who: actions.correct_commitment(
+            commitment=one, reason=typed["reason"], by=who
+        ),
         form=ReasonForm,
         is_danger=True,
     ),
@@ -135,7 +141,9 @@ _STEPS: Final[Mapping[str, Asked]] = {
     ),
     "publish": Asked(
         label=gettext_lazy("Publish"),
-        consequence=gettext_lazy("Everybody can read it from now on. It is done after the conference, once the host has told the parties."),
+        consequence=gettext_lazy(
+            "Everybody can read it from now on. It is done after the conference, once the host has told the parties."
+        ),
         done=gettext_lazy("Published."),
         verb="publish_commitment",
         take=lambda one, _typed, who: actions.publish_commitment(commitment=one, by=who),
@@ -146,12 +154,16 @@ _STEPS: Final[Mapping[str, Asked]] = {
         consequence=gettext_lazy("It stays agreed and cleared, but is no longer shown to everybody."),
         done=gettext_lazy("No longer published."),
         verb="unpublish_commitment",
-        take=lambda one, typed, who: actions.unpublish_commitment(commitment=one, reason=typed["reason"], by=who),
+        take=lambda one, typed, who: actions.unpublish_commitment(
+            commitment=one, reason=typed["reason"], by=who
+        ),
         form=ReasonForm,
     ),
     "close": Asked(
         label=gettext_lazy("Close"),
-        consequence=gettext_lazy("The host approves that it is completed (or cancelled): no report is asked for any more."),
+        consequence=gettext_lazy(
+            "The host approves that it is completed (or cancelled): no report is asked for any more."
+        ),
         done=gettext_lazy("Closed."),
         verb="close_commitment",
         take=lambda one, _typed, who: actions.close_commitment(commitment=one, by=who),
@@ -162,7 +174,9 @@ _STEPS: Final[Mapping[str, Asked]] = {
         consequence=gettext_lazy("It is agreed and open again, and reports are asked for."),
         done=gettext_lazy("Open again."),
         verb="reopen_commitment",
-        take=lambda one, typed, who: actions.reopen_commitment(commitment=one, reason=typed["reason"], by=who),
+        take=lambda one, typed, who: actions.reopen_commitment(
+            commitment=one, reason=typed["reason"], by=who
+        ),
         form=ReasonForm,
     ),
     "level": Asked(
@@ -174,7 +188,8 @@ _STEPS: Final[Mapping[str, Asked]] = {
         form=LevelForm,
     ),
 }
-STEPS: Final = tuple(_STEPS)
+#: Steps that are no change of the record's state, or are called otherwise among the rules.
+_OWN_CONDITIONS: Final = frozenset({"agree", "clear", "unclear", "level"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +201,14 @@ class Offered:
     is_main: bool
 
 
-def offered_steps(edition: Edition, found: Commitment, story: CommitmentStory, *, keeper: bool) -> list[Offered]:
+def offered_steps(
+    edition: Edition, found: Commitment, story: CommitmentStory, *, keeper: bool
+) -> list[Offered]:
     """Return the steps that a keeper can take now, what comes next first."""
     if not keeper:
         return []
     return [
-        Offered(asked.label, page(edition, "step", found.public_id, name), asked.is_main)
+        Offered(asked.label, page(edition, "commitment-step", found.public_id, name), asked.is_main)
         for name, asked in _STEPS.items()
         if _is_open(name, found, story)
     ]
@@ -199,27 +216,21 @@ def offered_steps(edition: Edition, found: Commitment, story: CommitmentStory, *
 
 def _is_open(name: str, found: Commitment, story: CommitmentStory) -> bool:
     state = found.workflow
-    match name:
-        case "agree":
-            bound = {found.owner_id, *(p.entity_id for p in found.parties.all() if p.role != "supporter")}
-            return state == Workflow.DRAFT and len(bound) > len(story.asked)
-        case "submit":
-            return rules.may_take(name, state) and bool(story.asked)
-        case "clear":
-            is_public = found.confidentiality == Confidentiality.PUBLIC and found.publish
-            return found.agreed_on is not None and found.cleared_on is None and is_public
-        case "unclear":
-            return found.cleared_on is not None and state != Workflow.PUBLISHED
-        case "publish":
-            return rules.may_take(name, state) and found.cleared_on is not None
-        case "close":
-            return rules.may_take(name, state) and rules.closing_error(
-                progress=found.progress, completion=found.completion
-            ) is None
-        case "level":
-            return state != Workflow.PUBLISHED
-        case _:
-            return rules.may_take(name, state)
+    may_take = name in _OWN_CONDITIONS or rules.may_take(name, state)
+    bound = {found.owner_id, *(p.entity_id for p in found.parties.all() if p.role != PartyRole.SUPPORTER)}
+    further = {
+        "agree": state == Workflow.DRAFT and len(bound) > len(story.asked),
+        "submit": bool(story.asked),
+        "clear": found.agreed_on is not None
+        and found.cleared_on is None
+        and found.confidentiality == Confidentiality.PUBLIC
+        and found.publish,
+        "unclear": found.cleared_on is not None and state != Workflow.PUBLISHED,
+        "publish": found.cleared_on is not None,
+        "close": rules.closing_error(progress=found.progress, completion=found.completion) is None,
+        "level": state != Workflow.PUBLISHED,
+    }
+    return may_take and further.get(name, True)
 
 
 @edition_view(*KEEPING)

@@ -1,0 +1,106 @@
+"""A delegation's own commitments: what waits for its word, what it promised, what it was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from summitry.accounts.access import Actor
+from summitry.conferences import clock
+from summitry.conferences.models import Edition
+from summitry.delegations.models import Delegation
+from summitry.outcomes.kinds import Timeliness, Workflow
+from summitry.outcomes.queries.commitments import (
+    LIGHT_GROUPS,
+    WORKFLOW_GROUPS,
+    commitments,
+    fetched,
+    to_confirm,
+    with_party,
+)
+from summitry.outcomes.queries.vocabulary import follow_up_settings
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCommitments:
+    """What a delegation's page of commitments shows, each row in one group.
+
+    Attributes
+    ----------
+    confirm
+        What waits for its confirmation.
+    report
+        Its own that are late or whose report is due.
+    coming
+        Its own that come due within the warning.
+    ours, theirs
+        What else it promised, and what it was promised and is still to be kept.
+    waiting
+        What lies before other parties, or is being changed.
+    done
+        Delivered, or closed.
+    """
+
+    confirm: Sequence[Any]
+    report: Sequence[Any]
+    coming: Sequence[Any]
+    ours: Sequence[Any]
+    theirs: Sequence[Any]
+    waiting: Sequence[Any]
+    done: Sequence[Any]
+
+    @property
+    def rows(self) -> list[Any]:
+        """All of them."""
+        return [
+            *self.confirm,
+            *self.report,
+            *self.coming,
+            *self.ours,
+            *self.theirs,
+            *self.waiting,
+            *self.done,
+        ]
+
+
+def own_commitments(*, edition: Edition, who: Actor, delegation: Delegation) -> OwnCommitments:
+    """Return the commitments to which a delegation's entity is a party, by what is to be done; six statements."""
+    today = clock.today(edition)
+    soon = today + timedelta(days=follow_up_settings(edition).due_warning_days)
+    code = delegation.entity.code
+    rows = fetched(with_party(commitments(who=who, edition=edition, today=today), code)).exclude(
+        workflow__in=[Workflow.DRAFT, Workflow.REJECTED]
+    )
+    asked = set(to_confirm(delegation=delegation, who=who).values_list("pk", flat=True))
+    found: dict[str, list[Any]] = {name: [] for name in OwnCommitments.__dataclass_fields__}
+    for row in rows.order_by("due_on", "pk"):
+        found[_group(row, asked, delegation, soon)].append(row)
+    return OwnCommitments(**found)
+
+
+def _group(row: Any, asked: set[int], delegation: Delegation, soon: Any) -> str:
+    if row.pk in asked:
+        return "confirm"
+    if row.workflow in WORKFLOW_GROUPS["unconfirmed"]:
+        return "waiting"
+    if row.workflow == Workflow.CLOSED or row.timeliness == Timeliness.DELIVERED:
+        return "done"
+    if row.owner_id != delegation.entity_id:
+        return "theirs"
+    if row.light in LIGHT_GROUPS["due"] or row.timeliness in {Timeliness.LATE, Timeliness.LAPSED}:
+        return "report"
+    return "coming" if row.due_on is not None and row.due_on <= soon else "ours"
+
+
+def own_waiting(*, edition: Edition, who: Actor, delegation: Delegation) -> int:
+    """Return how many commitments wait for a delegation's confirmation or report; two statements."""
+    mine = commitments(who=who, edition=edition).filter(
+        Q(light__in=LIGHT_GROUPS["due"]) | Q(timeliness__in=[Timeliness.LATE, Timeliness.LAPSED]),
+        owner=delegation.entity_id,
+        workflow__in=WORKFLOW_GROUPS["open"],
+    )
+    return mine.count() + to_confirm(delegation=delegation, who=who).count()

@@ -1,0 +1,47 @@
+"""Addresses of outcomes."""
+
+from django.urls import path
+
+from summitry.outcomes.views import (
+    between,
+    commitments,
+    follow_up,
+    importing,
+    lists,
+    recording,
+    reminders,
+    reporting,
+    steps,
+)
+
+app_name = "outcomes"
+urlpatterns = [
+    path("", lists.index, name="index"),
+    path("summary/", lists.summary, name="summary"),
+    path("between/", between.between, name="between"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/send/", reminders.send, name="reminders-send"),
+    path("follow-up/", follow_up.follow_up, name="follow-up"),
+    path("follow-up/areas/", follow_up.keep_area, name="follow-up-area"),
+    path("follow-up/areas/<slug:code>/retire/", follow_up.retire_area, name="follow-up-retire"),
+    path("commitments/", lists.commitments, name="commitments"),
+    path("commitments/new/", recording.record, name="commitment-new"),
+    path("commitments/new/row/<slug:kind>/", recording.row, name="commitment-row"),
+    path("commitments/import/", importing.read, name="import"),
+    path("commitments/import/load/", importing.load, name="import-load"),
+    path("commitments/import/template.xlsx", importing.template, name="import-template"),
+    path("commitments/iati.xml", importing.iati, name="iati"),
+    path("commitments/<uuid:commitment>/", commitments.commitment, name="commitment"),
+    path("commitments/<uuid:commitment>/change/", recording.change, name="commitment-change"),
+    path("commitments/<uuid:commitment>/step/<slug:step>/", steps.step, name="commitment-step"),
+    path("commitments/<uuid:commitment>/answer/", reporting.answer, name="commitment-answer"),
+    path("commitments/<uuid:commitment>/report/", reporting.report, name="commitment-report"),
+    path("commitments/<uuid:commitment>/assess/", reporting.assess, name="commitment-assess"),
+    path("commitments/<uuid:commitment>/remind/", reminders.remind, name="commitment-remind"),
+    path(
+        "commitments/<uuid:commitment>/milestones/<int:number>/",
+        reporting.milestone,
+        name="commitment-milestone",
+    ),
+    path("commitments/<uuid:commitment>/files/<uuid:file>/", commitments.report_file, name="commitment-file"),
+]
