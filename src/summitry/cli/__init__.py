@@ -19,6 +19,7 @@ COMMANDS = {
     "schema": ("summitry.cli.planning", "schema"),
     "template": ("summitry.cli.spreadsheets", "template"),
     "export-problem": ("summitry.cli.editions", "export_problem"),
+    "news": ("summitry.cli.news", "news"),
     "serve": ("summitry.cli.serving", "serve"),
     "worker": ("summitry.cli.serving", "worker"),
     "demo": ("summitry.cli.demo", "demo"),

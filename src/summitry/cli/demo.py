@@ -125,6 +125,20 @@ def _prepare(console: Console, *, seconds: int) -> None:
     conference_days = {day for day, proper, _label in venue.DAYS if proper}
     if clock.today(edition) not in conference_days:
         set_clock(edition=edition, wall=venue.BEGINS_AT)  # the demonstration lives in its second day
+        edition.refresh_from_db()
+    _tell(console, edition)
+
+
+def _tell(console: Console, edition: Any) -> None:
+    """Record what was agreed in the meetings held, and publish what may be said of it."""
+    from summitry.demonstration import news, outcomes  # noqa: PLC0415 needs Django
+
+    if not outcomes.is_loaded(edition):
+        with console.status("Recording what was agreed"):
+            outcomes.load_outcomes(edition)
+    if not news.is_loaded(edition):
+        with console.status("Drafting the news"):
+            news.load_news(edition)
 
 
 def _end_killed_runs() -> None:

@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:edition>/programme/", include("summitry.programme.urls")),
     path("<slug:edition>/interpretation/", include("summitry.interpretation.urls")),
     path("<slug:edition>/bilaterals/", include("summitry.bilaterals.urls")),
+    path("<slug:edition>/newsroom/", include("summitry.newsroom.urls")),
+    path("<slug:edition>/news/", include("summitry.newsroom.public_urls")),
     path("<slug:edition>/outcomes/", include("summitry.outcomes.urls")),
 ]

@@ -340,7 +340,7 @@ def _note_quotation(*, opening: Session) -> None:
         speaker=speaker,
         text=facts.QUOTATION,
         is_paraphrase=True,
-        cleared_on=date(2019, 10, 31),
+        cleared_on=date(2019, 10, 29),
         source=facts.SOURCE,
     )
     record(

@@ -13,6 +13,7 @@ from summitry.bilaterals.access import DESKS as BILATERAL_DESKS
 from summitry.conferences.models import Edition
 from summitry.delegations.access import WORKING
 from summitry.interpretation.access import DESKS as INTERPRETATION_DESKS
+from summitry.newsroom.access import DESKS as NEWS_DESKS
 from summitry.outcomes.access import DESKS as OUTCOME_DESKS
 from summitry.site.links import link
 from summitry.ui.shell import NavItem
@@ -67,6 +68,7 @@ def _nav(request: HttpRequest, edition: Edition, who: Actor) -> list[NavItem]:
         ("bilaterals:board", _("Bilaterals"), who.has_role(edition.pk, *BILATERAL_DESKS)),
         ("interpretation:list", _("Interpretation"), who.has_role(edition.pk, *INTERPRETATION_DESKS)),
         ("outcomes:summary", _("Outcomes"), who.has_role(edition.pk, *OUTCOME_DESKS)),
+        ("newsroom:releases", _("Newsroom"), who.has_role(edition.pk, *NEWS_DESKS)),
         ("conferences:settings", _("Settings"), who.has_role(edition.pk, Role.SECRETARIAT)),
     ]
     return [

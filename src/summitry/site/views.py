@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from summitry.delegations.actions import change_presence
 from summitry.delegations.forms import PresenceForm
 from summitry.delegations.models import Delegation
 from summitry.delegations.queries import delegation_names, member_rows
+from summitry.newsroom.queries import public_releases
 from summitry.outcomes.queries import own_waiting
 from summitry.records import RefusedError
 from summitry.site import promises, queries, rules, words
@@ -38,6 +39,7 @@ from summitry.ui.shell import NavItem
 from summitry.world.languages import LANGUAGES, base_code, text_in
 
 _OWN: Final = (Role.FOCAL_POINT, Role.DELEGATE)
+_LATEST: Final = 3  # pieces of news on the public page
 
 
 def _language() -> str:
@@ -82,6 +84,7 @@ def _public(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     interface = language if language in dict(settings.LANGUAGES) else translation.get_language() or "en"
     with translation.override(interface):
         page = queries.public_page(edition=edition, language=language)
+        news = _news(edition, language)
         return render(
             request,
             "site/public.html",
@@ -91,10 +94,12 @@ def _public(request: HttpRequest, edition: Edition) -> HttpResponseBase:
                 "page_language": language,
                 "dates": words.date_span(edition.starts_on, edition.ends_on),
                 "attendance": words.attendance(page.countries, page.continents, page.participants),
+                "news": news,
                 "notice": notice(edition),
                 "site_nav": [
                     NavItem(_("Programme"), "#programme"),
                     NavItem(_("Speakers"), "#speakers"),
+                    *([NavItem(_("News"), link("news:list", edition, language=language))] if news else []),
                     NavItem(_("Start"), reverse("home"))
                     if request.user.is_authenticated
                     else NavItem(_("Log in"), reverse("account_login")),
@@ -105,6 +110,20 @@ def _public(request: HttpRequest, edition: Edition) -> HttpResponseBase:
                 ],
             },
         )
+
+
+def _news(edition: Edition, language: str) -> list[tuple[str, datetime, str]]:
+    """Return the latest public news in a language: headline, since when, address."""
+    return [
+        (headline, clock.wall(edition, one.first), _link_to_news(edition, one.release.slug, language))
+        for one in public_releases(edition)
+        if (headline := next((s.text for s in one.sentences if s.language == language), ""))
+    ][:_LATEST]
+
+
+def _link_to_news(edition: Edition, slug: str, language: str) -> str:
+    """Return where a release is read in a language."""
+    return f"{reverse('news:release', args=[edition.slug, slug])}?language={language}"
 
 
 def _with(request: HttpRequest, **changes: str) -> str:

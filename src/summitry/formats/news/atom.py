@@ -49,7 +49,7 @@ def atom_feed(feed: Feed) -> bytes:
     ValueError
         Where an item is not public yet: it has no time of publication.
     """
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # lxml's name for the default namespace
     root.set(_XML_LANG, feed.language)
     _text(root, "id", feed.uri)
     _text(root, "title", feed.title)

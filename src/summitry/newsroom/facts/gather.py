@@ -57,7 +57,7 @@ def gather(edition: Edition) -> Facts:
         **_of_outcomes([one for one, _areas in agreed]),
     }
     keynotes = programme.keynotes(edition, terms, now)
-    quotations = programme.quotations(edition, terms, now)
+    quotations = programme.quotations(edition, terms, now, today=today)
     told_of = {
         itself.host,
         *(voice.entity for voice in keynotes),

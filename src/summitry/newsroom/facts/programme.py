@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from summitry.bookings.models import Occasion
 from summitry.conferences.models import Edition
@@ -120,15 +120,15 @@ def topics(edition: Edition, now: datetime) -> list[Told]:
     ]
 
 
-def quotations(edition: Edition, terms: Terms, now: datetime) -> Sequence[Said]:
-    """Return what was said in public sessions and is cleared, in order of time; one statement."""
+def quotations(edition: Edition, terms: Terms, now: datetime, *, today: date) -> Sequence[Said]:
+    """Return what was said in public sessions and is cleared by today, in order of time; one statement."""
     rows = (
         Quotation.objects.filter(
             session__edition=edition,
             session__is_public=True,
             session__occasion__status__in=_STANDING,
             session__occasion__confidentiality=Occasion.Confidentiality.PUBLIC,
-            cleared_on__isnull=False,
+            cleared_on__lte=today,
         )
         .exclude(speaker__member__accreditation__in=OUT)
         .select_related(

@@ -1,0 +1,1 @@
+"""The newsroom's pages, and what the public reads."""
