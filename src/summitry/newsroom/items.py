@@ -44,6 +44,23 @@ def notice(edition: Edition) -> str:
     return _("Demonstration: people, rooms and times are generated") if edition.generated else ""
 
 
+#: What meetings brought stands in a paragraph of its own.
+_BROUGHT: Final = frozenset(
+    {"plan_renewed", "plan", "signed", "text_agreed", "promise", "handover", "handover_alone"}
+)
+
+
+def _paragraphs(sentences: Sequence[Sentence], language: str) -> list[str]:
+    held = [one for one in sentences if one.rule not in _BROUGHT]
+    brought = [one for one in sentences if one.rule in _BROUGHT]
+    made: list[str] = []
+    for sections in _PARAGRAPHS:
+        made.append(_told(held, language, *sections))
+        if Section.MEETINGS in sections:
+            made.append(_told(brought, language, *sections))
+    return [paragraph for paragraph in made if paragraph]
+
+
 def _told(sentences: Sequence[Sentence], language: str, *sections: str) -> str:
     return " ".join(
         one.text
@@ -68,7 +85,6 @@ def _item(
     contact: str = "",
 ) -> NewsItem:
     lines = version.datelines or datelines(edition, [language], moment)
-    paragraphs = [_told(sentences, language, *sections) for sections in _PARAGRAPHS]
     return NewsItem(
         uri=f"urn:uuid:{release.public_id}",
         url=url,
@@ -76,7 +92,7 @@ def _item(
         version=version.number,
         headline=_told(sentences, language, Section.HEADLINE) or release.slug,
         dateline=lines.get(language, ""),
-        paragraphs=[paragraph for paragraph in paragraphs if paragraph],
+        paragraphs=_paragraphs(sentences, language),
         publisher=publisher(edition, language),
         edition=text_in(edition.name, language),
         place=text_in(edition.city, language),

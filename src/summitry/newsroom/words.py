@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from summitry.newsroom.models import Evidence
+from summitry.outcomes.kinds import HandoverState, InstrumentKind, LifecycleState, Progress
 
 MODELS: Final = {
     "conferences.edition": gettext_lazy("Edition"),
@@ -64,6 +65,13 @@ _PHASES: Final = {
     "during": gettext_lazy("going on"),
     "after": gettext_lazy("over"),
 }
+#: The words for values of fields that have few.
+_CHOICES: Final = {
+    "phase": _PHASES,
+    "kind": dict(InstrumentKind.choices),
+    "state": {**dict(HandoverState.choices), **dict(LifecycleState.choices)},
+    "progress": dict(Progress.choices),
+}
 
 
 def model_label(model: str) -> str:
@@ -83,8 +91,8 @@ def value_words(field: str, value: Any) -> str:
     match value:
         case bool():
             words = _("yes") if value else _("no")
-        case str() if field == "phase":
-            words = str(_PHASES.get(value, value))
+        case str() if field in _CHOICES:
+            words = str(_CHOICES[field].get(value, value))
         case str():
             words = _day(value) or value
         case list():
@@ -106,8 +114,6 @@ def _day(value: str) -> str:
         return ""
 
 
-def evidence_label(evidence: Evidence) -> str:
-    """Return what a piece of evidence is: "Speaker Michael Outram: office", "Number: accredited participants"."""
-    if not evidence.model:
-        return evidence.title
-    return f"{model_label(evidence.model)} {evidence.title}: {field_label(evidence.field)}"
+def record_label(evidence: Evidence) -> str:
+    """Return what a sentence rests on: "Speaker Michael Outram", "Accredited participants"."""
+    return f"{model_label(evidence.model)} {evidence.title}" if evidence.model else evidence.title

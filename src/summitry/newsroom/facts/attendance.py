@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation, Member
@@ -40,6 +41,10 @@ def titles() -> dict[str, str]:
     }
 
 
+def _countries(count: int) -> str:
+    return ngettext("%(n)d country", "%(n)d countries", count) % {"n": count}
+
+
 def accredited(edition: Edition) -> QuerySet[Member]:
     """Return the accredited members of the delegations that come."""
     return Member.objects.filter(
@@ -68,14 +73,17 @@ def attendance(edition: Edition, *, on: date) -> dict[str, Sequence[Row]]:
     named = {place.code: place.name for place in places.values()}
     sizes = Counter(place.code for place in places.values())
     lists: dict[str, Sequence[Row]] = {
-        "countries": [Row(entity=entity) for entity in states],
-        "continents": [Row(text=named[code], note=str(sizes[code])) for code in sorted(named)],
+        "countries": [Row(entities=[entity]) for entity in states],
+        "continents": [Row(text=named[code], note=_countries(sizes[code])) for code in sorted(named)],
         "participants": [
-            Row(entity=entity, note=name if public else "") for entity, _kind, _host, public, name in members
+            Row(entities=[entity], note=name if public else _("not listed publicly"))
+            for entity, _kind, _host, public, name in members
         ],
     }
     for key, wanted in ORGANISATIONS.items():
         lists[key] = [
-            Row(entity=entity) for entity, (kind, is_host) in kinds.items() if kind in wanted and not is_host
+            Row(entities=[entity])
+            for entity, (kind, is_host) in kinds.items()
+            if kind in wanted and not is_host
         ]
     return lists

@@ -7,11 +7,13 @@ that only its parties know of is in neither, so that it leaves no trace in any n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Greatest
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from summitry.bilaterals.kinds import RequestStatus
@@ -67,11 +69,13 @@ def counted(edition: Edition, rows: Sequence[Meeting]) -> dict[str, Sequence[Row
     lists: dict[str, list[Row]] = {"meetings": [], "bilateral-meetings": [], "multilateral-meetings": []}
     for meeting in rows:
         parties = [party.delegation.entity_id for party in meeting.request.parties.all()]
-        when = f"{clock.wall(edition, meeting.occasion.starts_at):%Y-%m-%d %H:%M}"
-        public = _is_public(meeting)
-        row = Row(
-            entity=parties[0] if public and parties else None, text={"en": when}, note=str(len(parties))
+        when = date_format(clock.wall(edition, meeting.occasion.starts_at), "j F Y, H:i")
+        row = (
+            Row(entities=parties)
+            if _is_public(meeting)
+            else Row(text={"en": _("Known to the conference alone")})
         )
+        row = replace(row, note=_("%(when)s, %(n)d delegations") % {"when": when, "n": len(parties)})
         lists["meetings"].append(row)
         lists["bilateral-meetings" if len(parties) == _TWO else "multilateral-meetings"].append(row)
     return dict(lists)

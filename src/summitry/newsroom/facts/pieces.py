@@ -67,9 +67,9 @@ def ground(record: Any, field: str, title: str, value: Any, *, translated: bool 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a list that is counted; a person's name only where the person is listed publicly."""
+    """A row of a list that is counted: entities or a text, and a note on it."""
 
-    entity: int | None = None
+    entities: Sequence[int] = ()
     text: Texts = field(default_factory=dict)
     note: str = ""
 

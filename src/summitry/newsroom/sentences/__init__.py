@@ -20,6 +20,7 @@ from summitry.newsroom.sentences.voice import Tongue
 _MODULES: Final[dict[str, ModuleType]] = {"en": english, "fr": french, "es": spanish}
 #: Rules worded by a function of another name.
 _FUNCTIONS: Final = {"keynotes_given": "keynotes", "keynotes_to_come": "keynotes", "next": "following"}
+_TERM: Final = "newsroom.term"
 #: Every rule there is, and so every function that a language has.
 RULES: Final = (
     "headline",
@@ -76,7 +77,9 @@ def draft(facts: Facts, language: str) -> list[Draft]:
 
 
 def _draft(telling: Telling, language: str, text: str) -> Draft:
-    once = {ground.key: ground for ground in telling.grounds}
+    # A term that has no wording in this language says nothing in it.
+    resting = [one for one in telling.grounds if one.model != _TERM or language in one.value]
+    once = {ground.key: ground for ground in resting}
     return Draft(language, telling.section, telling.rule, telling.key, text, tuple(once.values()))
 
 

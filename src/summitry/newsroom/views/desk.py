@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -162,20 +163,34 @@ def _sections(reviewed: Sequence[Reviewed]) -> list[tuple[str, list[dict[str, ob
                 "is_gone": one.standing is Standing.GONE,
                 "needs_somebody": one.needs_somebody,
                 "would_read": one.would_read,
-                "evidence": [
-                    {
-                        "row": row,
-                        "label": words.evidence_label(row),
-                        "then": words.value_words(row.field, compared.then),
-                        "now": "" if compared.gone else words.value_words(row.field, compared.now),
-                        "changed": compared.changed,
-                        "gone": compared.gone,
-                    }
-                    for row, compared in one.evidence
-                ],
+                "evidence": _rests(one),
             }
         )
     return list(found.items())
+
+
+def _rests(one: Reviewed) -> list[dict[str, object]]:
+    """Return what a sentence rests on, record by record, each with its values as they were and as they are."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row, compared in one.evidence:
+        group = found.setdefault(
+            (row.model, row.record or row.field),
+            {"row": row, "label": words.record_label(row), "values": [], "changed": False},
+        )
+        group["changed"] = group["changed"] or compared.changed
+        group["values"].append(
+            {
+                "field": words.field_label(row.field) if row.model else "",
+                "then": words.value_words(row.field, compared.then),
+                "now": "" if compared.gone else words.value_words(row.field, compared.now),
+                "changed": compared.changed,
+                "gone": compared.gone,
+            }
+        )
+    for group in found.values():
+        if len(group["values"]) == 1 and not group["changed"]:
+            group["values"][0]["field"] = ""  # the record's name says it
+    return list(found.values())
 
 
 @edition_view(*DESKS)

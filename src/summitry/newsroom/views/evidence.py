@@ -90,17 +90,12 @@ def counted(request: HttpRequest, edition: Edition, key: str) -> HttpResponseBas
         raise Http404
     language = base_code(get_language() or "en")
     rows = facts.lists[key]
-    names = names_for(
-        {row.entity for row in rows if row.entity is not None},
-        language=language,
-        on=clock.today(edition),
-        policy=naming_policy(edition),
-    )
+    named = {entity for row in rows for entity in row.entities}
+    names = names_for(named, language=language, on=clock.today(edition), policy=naming_policy(edition))
     shown = [
         {
             "number": number,
-            "what": names[row.entity].short if row.entity is not None else text_in(row.text, language),
-            "more": text_in(row.text, language) if row.entity is not None else "",
+            "what": ", ".join(names[entity].short for entity in row.entities) or text_in(row.text, language),
             "note": row.note,
         }
         for number, row in enumerate(rows, 1)
@@ -108,12 +103,11 @@ def counted(request: HttpRequest, edition: Edition, key: str) -> HttpResponseBas
     table = Table(
         request=request,
         key=f"evidence-{key}",
-        title=facts.titles[key],
+        title=str(facts.titles[key]),
         columns=[
-            Column(key="number", label=_("No."), numeric=True, value=lambda row: row["number"]),
             Column(key="what", label=_("What is counted"), value=lambda row: row["what"]),
-            Column(key="more", label=_("When"), value=lambda row: row["more"]),
             Column(key="note", label=_("Further"), value=lambda row: row["note"]),
+            Column(key="number", label=_("No."), numeric=True, value=lambda row: row["number"]),
         ],
         rows=shown,
         empty=EmptyState(title=_("Nothing is counted yet"), text=_("What is counted will stand here.")),
