@@ -6,6 +6,7 @@ from random import Random
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
+from summitry.planner.solver.compact import solve_compact
 from summitry.planner.solver.construct import Greedy
 from summitry.planner.solver.improve import Improver
 from summitry.planner.solver.incumbent import Incumbent, Places
@@ -54,6 +55,8 @@ class Run:
 
     def go(self) -> Incumbent:
         """Search until everything is proved or the run is stopped."""
+        if solve_compact(self.incumbent, seed=self.seed, workers=self.workers):
+            return self.incumbent
         self._construct()
         if self.incumbent.optimal() or self.clock.stopped():
             return self.incumbent

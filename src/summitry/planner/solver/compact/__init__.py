@@ -19,5 +19,5 @@ def solve_compact(incumbent: Incumbent, *, seed: int, workers: int) -> bool:
         return False
     from summitry.planner.solver.compact.search import Search  # noqa: PLC0415 - loads the SAT solver
 
-    Search(incumbent, case, seed=seed).go()
+    Search(incumbent, case, seed=seed, workers=workers).go()
     return True

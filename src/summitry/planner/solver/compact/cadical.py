@@ -1,29 +1,30 @@
-"""The SAT solver: CaDiCaL 1.9.5 (A. Biere et al.) as PySAT builds it, asked in short turns.
+"""The SAT solver: CaDiCaL 1.9.5 (A. Biere et al.) as PySAT builds it.
 
 PySAT's own class is passed by, and its compiled module called directly: the class takes
 Ctrl-C from the program while it solves and jumps out of the solver on it, and importing
-it costs more time than solving a usual problem. A turn ends after some conflicts, so that
-the caller can look at the clock in between; what was learnt is kept.
+it costs more time than solving a usual problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module has no types
 
-LEAST_TURN, MOST_TURN = 100, 2000  # conflicts
-TURN_WORK = 40_000_000
-"""Conflicts times clauses of one turn: some hundredths of a second, the same in every run."""
-OPTIONS = {"elim": 0, "stabilizeonly": 1}
-"""Found by measuring: eliminated counters have to be found again conflict by conflict, and
-few restarts suit plans of which there are many as well as those of which there is none."""
+LEAST_CONFLICTS, MOST_CONFLICTS = 100, 1000
+WORK = 80_000_000
+"""Conflicts times clauses of one call: about a tenth of a second."""
+
+TEMPERS: tuple[Mapping[str, int], ...] = ({"elim": 0, "stabilizeonly": 1}, {"elim": 0, "phase": 0})
+"""Sets of options found by measuring, the second for where the first is out of luck. Eliminated
+counters would have to be found again conflict by conflict; few restarts suit bounds that can be
+met as well as those that cannot."""
 
 
 class Cadical:
-    """A solver with some clauses; close it after use."""
+    """A solver with some clauses, asked what is soon known; close it after use."""
 
-    def __init__(self, rows: Iterable[Sequence[int]], options: Mapping[str, int] = OPTIONS) -> None:
+    def __init__(self, rows: Iterable[Sequence[int]], options: Mapping[str, int]) -> None:
         self._solver = pysolvers.cadical195_new()
         for name, value in options.items():
             pysolvers.cadical195_set(self._solver, name, value)
@@ -38,33 +39,17 @@ class Cadical:
             add(solver, row)
             self._size += 1
 
-    def turn(self, assumed: Sequence[int] = (), conflicts: int = MOST_TURN) -> bool | None:
-        """Solve for one turn; return whether there is a model, ``None`` where it is not known yet."""
+    def solve(self, assumed: Sequence[int] = ()) -> bool | None:
+        """Return whether there is a model, ``None`` where that is not known after about a tenth of a second."""
         self._assumed = list(assumed)
-        pysolvers.cadical195_cbudget(self._solver, min(conflicts, self._conflicts()))
+        conflicts = max(LEAST_CONFLICTS, min(MOST_CONFLICTS, WORK // self._size))
+        pysolvers.cadical195_cbudget(self._solver, conflicts)
         status: int = pysolvers.cadical195_solve_lim(self._solver, self._assumed, 0)
         return None if status == 0 else status > 0
 
-    def solve(
-        self, look: Callable[[], None], assumed: Sequence[int] = (), conflicts: int | None = None
-    ) -> bool | None:
-        """Solve turn by turn, looking up in between; ``None``: not known after so many conflicts."""
-        while conflicts is None or conflicts > 0:
-            look()
-            answer = self.turn(assumed, MOST_TURN if conflicts is None else conflicts)
-            if answer is not None:
-                return answer
-            if conflicts is not None:
-                conflicts -= self._conflicts()
-        return None
-
-    def _conflicts(self) -> int:
-        return max(LEAST_TURN, min(MOST_TURN, TURN_WORK // self._size))
-
-    def model(self) -> list[int]:
-        """Return the model that was found: for each variable its literal that is true."""
-        model: list[int] = pysolvers.cadical195_model(self._solver)
-        return model
+    def model(self) -> set[int]:
+        """Return the variables that are true in the model that was found."""
+        return {literal for literal in pysolvers.cadical195_model(self._solver) if literal > 0}
 
     def core(self) -> list[int]:
         """Return those of the last assumptions that were enough for there to be no model."""
@@ -74,4 +59,3 @@ class Cadical:
     def close(self) -> None:
         """Free the solver's memory."""
         pysolvers.cadical195_del(self._solver, None)
-

@@ -17,7 +17,7 @@ class Recipe:
     ordered: bool = True
     contiguous: bool = True
     amo: bool = True
-    clusters: bool = True
+    clusters: bool = False
     people: bool = True
     slack: bool = False
 
@@ -339,7 +339,7 @@ class Encoding:
                 for meeting in member.meetings:
                     people[meeting] += 1
             for slot, capacity in pool.capacity.items():
-                if self.recipe.clusters:
+                if self.recipe.clusters or not everyone or len(set(people)) > 1:
                     held = []
                     for group in groups:
                         literals = [self.at[meeting][slot] for meeting in group if slot in self.at[meeting]]
@@ -381,6 +381,21 @@ class Encoding:
 
     # ---- answers -------------------------------------------------------------------
 
-    def slots(self, model: Sequence[int]) -> list[int]:
-        """Return the slot of each meeting in a model."""
-        return [next(slot for slot, literal in at.items() if model[literal - 1] > 0) for at in self.at]
+    def slots(self, true: set[int]) -> list[int]:
+        """Return the slot of each meeting, given the variables that are true."""
+        return [next(slot for slot, literal in at.items() if literal in true) for at in self.at]
+
+    def bounded(self, most: int) -> list[list[int]]:
+        """Return more clauses, of which nothing is kept, that bound the breaks."""
+        clauses = self.clauses
+        known, variables = len(clauses.rows), clauses.variables
+        clauses.at_most(most, [number for number in self.breaks if number])
+        rows = clauses.rows[known:]
+        del clauses.rows[known:]
+        clauses.variables = variables
+        return rows
+
+    @property
+    def ceiling(self) -> int:
+        """A number of breaks that no plan exceeds."""
+        return sum(map(len, self.breaks))
