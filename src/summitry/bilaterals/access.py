@@ -9,6 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from summitry.accounts.access import Actor, Policy, register
 from summitry.accounts.models import Role
+from summitry.bilaterals.kinds import RequestStatus
 from summitry.bilaterals.models import (
     Meeting,
     PlacedMeeting,
@@ -29,7 +30,7 @@ ModelType = TypeVar("ModelType", bound=Model)
 #: The host's desks that plan meetings.
 DESKS: Final = (Role.SECRETARIAT, Role.BILATERAL_DESK, Role.PROTOCOL)
 #: Whoever has anything to do with meetings at an edition.
-CONCERNED: Final = (*DESKS, Role.INTERPRETATION, Role.FOCAL_POINT, Role.DELEGATE)
+CONCERNED: Final = (*DESKS, Role.INTERPRETATION, Role.FOLLOW_UP, Role.FOCAL_POINT, Role.DELEGATE)
 
 
 def _tellable(path: str) -> Q:
@@ -37,7 +38,10 @@ def _tellable(path: str) -> Q:
 
 
 def _requests(who: Actor, rows: QuerySet[Request]) -> QuerySet[Request]:
-    """Parties and protocol see all of theirs; the other desks not who meets at the highest confidentiality."""
+    """Parties and protocol see all of theirs; the other desks not who meets at the highest confidentiality.
+
+    The follow-up officer sees what was accepted: what was agreed there is recorded from it.
+    """
     if who.is_administrator:
         return rows
     own = RequestParty.objects.filter(request=OuterRef("pk"), delegation__in=who.delegations_everywhere())
@@ -46,6 +50,7 @@ def _requests(who: Actor, rows: QuerySet[Request]) -> QuerySet[Request]:
         | Q(edition_id__in=who.editions_with(Role.PROTOCOL))
         | Q(edition_id__in=who.editions_with(*DESKS)) & _tellable("")
         | Q(edition_id__in=who.editions_with(Role.INTERPRETATION), interpreters__gt=0) & _tellable("")
+        | Q(edition_id__in=who.editions_with(Role.FOLLOW_UP), status=RequestStatus.ACCEPTED) & _tellable("")
     )
 
 

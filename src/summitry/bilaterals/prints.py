@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
 from django.utils.translation import gettext as _
 
+from summitry.bilaterals.annexes import Annex
 from summitry.bilaterals.queries import Board, Card, CardOfMeeting
 from summitry.bookings.models import Occasion
 from summitry.conferences import clock
@@ -73,8 +75,10 @@ def _session(day: Board, title: str, room: str, row: int, rows: int) -> pdf.Dail
     return pdf.DailySession(start=start, end=start + timedelta(minutes=5 * rows), title=title, room=room)
 
 
-def meeting_card(edition: Edition, card: CardOfMeeting, language: str) -> bytes:
-    """Print one meeting's card.
+def meeting_card(
+    edition: Edition, card: CardOfMeeting, language: str, annexes: Sequence[Annex] = ()
+) -> bytes:
+    """Print one meeting's card; what other floors add to it stands on a sheet behind it.
 
     Raises
     ------
@@ -109,6 +113,13 @@ def meeting_card(edition: Edition, card: CardOfMeeting, language: str) -> bytes:
             subject=request.topic,
             interpreters=[pdf.CardInterpreter(one.name, tongues) for one in held.interpreters],
             reference=_("Request %(number)d") % {"number": request.number},
+            background=[
+                pdf.Background(
+                    annex.title, [pdf.BackgroundLine(line.text, line.note) for line in annex.lines]
+                )
+                for annex in annexes
+                if annex.lines
+            ],
         )
     )
 

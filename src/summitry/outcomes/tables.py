@@ -101,7 +101,7 @@ def _cells(edition: Edition, names: Names, today: date) -> list[Column[Any]]:
     def headed(row: Any) -> Headed:
         return Headed(
             text_in(row.title, language()),
-            f"{row.ref}, {row.get_kind_display()}",
+            f"{_numbered(row, edition)}, {row.get_kind_display()}",
             page(edition, "commitment", row.public_id),
             row.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL,
         )
@@ -151,6 +151,13 @@ def _cells(edition: Edition, names: Names, today: date) -> list[Column[Any]]:
             css="nowrap",
         ),
     ]
+
+
+def _numbered(row: Any, edition: Edition) -> str:
+    """Return a commitment's number, with the year of its edition where that is another."""
+    if row.edition_id == edition.pk:
+        return str(row.ref)
+    return _("%(ref)s of %(year)d") % {"ref": row.ref, "year": row.edition.year}
 
 
 def _by(name: str, edition: Edition, today: date) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:

@@ -33,7 +33,7 @@ class PromiseRow:
     url: str
     report_url: str
     owner: DisplayName
-    others: Sequence[DisplayName]
+    others: str
     due: date | None
     expected: date | None
     is_late: bool
@@ -106,7 +106,7 @@ def _row(
         url=reverse("outcomes:commitment", args=where),
         report_url=reverse("outcomes:commitment-report", args=where) if reports else "",
         owner=names[row.owner_id],
-        others=[names[party.entity_id] for party in row.other_parties],
+        others=", ".join(names[party.entity_id].marked for party in row.other_parties),
         due=due.on,
         expected=due.expected,
         is_late=due.is_past,

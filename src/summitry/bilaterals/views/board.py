@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from summitry.accounts.access import Actor, actor, obtain, visible
 from summitry.bilaterals import prints, queries
 from summitry.bilaterals.access import CONCERNED, DESKS
+from summitry.bilaterals.annexes import annexes
 from summitry.bilaterals.models import PlanVersion, Request
 from summitry.bilaterals.queries import Board, CardOfMeeting
 from summitry.bilaterals.tables import day_table
@@ -52,10 +53,16 @@ def board(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             "board": day,
             "run": run_shown(edition, who, day.day),
             "chosen": chosen,
-            "card": _card(edition, who, chosen, day.version) if chosen else None,
+            **_chosen(edition, who, chosen, day.version),
             "page_keys": [(key, _(words)) for key, words in _KEYS],
         },
     )
+
+
+def _chosen(edition: Edition, who: Actor, public_id: str, version: PlanVersion | None) -> dict[str, object]:
+    """Return the card of the meeting that an address names, with what other floors add to it."""
+    card = _card(edition, who, public_id, version) if public_id else None
+    return {"card": card, "annexes": annexes(edition, card.request, who) if card else []}
 
 
 def _card(edition: Edition, who: Actor, public_id: str, version: PlanVersion | None) -> CardOfMeeting | None:
@@ -81,7 +88,14 @@ def side(request: HttpRequest, edition: Edition, meeting: UUID) -> HttpResponseB
     if card is None:
         raise Http404
     return render(
-        request, "bilaterals/parts/side.html", {"edition": edition, "card": card, "version": version}
+        request,
+        "bilaterals/parts/side.html",
+        {
+            "edition": edition,
+            "card": card,
+            "version": version,
+            "annexes": annexes(edition, card.request, who),
+        },
     )
 
 
@@ -107,7 +121,8 @@ def card_sheet(request: HttpRequest, edition: Edition, meeting: UUID) -> HttpRes
     card = _card(edition, who, str(found.public_id), adopted(edition))
     if card is None or card.held is None:
         raise Http404
-    return _pdf(prints.meeting_card(edition, card, language()), f"meeting-{found.number}.pdf")
+    added = annexes(edition, found, who)
+    return _pdf(prints.meeting_card(edition, card, language(), added), f"meeting-{found.number}.pdf")
 
 
 def _pdf(body: bytes, name: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from summitry.accounts.models import Role
 from summitry.bilaterals import queries
 from summitry.bilaterals.access import CONCERNED, DESKS, may_ask_for
 from summitry.bilaterals.actions import record_answer, send_request, withdraw_request
+from summitry.bilaterals.annexes import annexes
 from summitry.bilaterals.forms import RequestForm
 from summitry.bilaterals.kinds import RequestStatus
 from summitry.bilaterals.models import Request
@@ -74,6 +75,7 @@ def request_page(request: HttpRequest, edition: Edition, meeting: UUID) -> HttpR
         "may_answer": found.status == RequestStatus.SENT and allowed(who, "record_answer", found),
         "may_withdraw": open_ and allowed(who, "withdraw_request", found),
         "is_desk": who.has_role(edition.pk, *DESKS),
+        "annexes": annexes(edition, found, who),
     }
     return render(request, "bilaterals/request.html", context)
 

@@ -16,11 +16,21 @@ from summitry.formats.pdf.delegation_schedule import (
 from summitry.formats.pdf.engine import PrintError, render
 from summitry.formats.pdf.flags import has_flag
 from summitry.formats.pdf.imprint import Imprint, Level, Party
-from summitry.formats.pdf.meeting_card import CardInterpreter, MeetingCard, Participant, Side, meeting_card
+from summitry.formats.pdf.meeting_card import (
+    Background,
+    BackgroundLine,
+    CardInterpreter,
+    MeetingCard,
+    Participant,
+    Side,
+    meeting_card,
+)
 from summitry.formats.pdf.release import ReleaseSheet, release_sheet
 from summitry.formats.pdf.table import Table, table
 
 __all__ = [
+    "Background",
+    "BackgroundLine",
     "CardInterpreter",
     "DailyMeeting",
     "DailySession",

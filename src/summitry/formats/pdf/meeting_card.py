@@ -55,6 +55,22 @@ class CardInterpreter:
     languages: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BackgroundLine:
+    """One thing to be known before the meeting, and what else of it."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is to be known under one heading."""
+
+    title: str
+    lines: Sequence[BackgroundLine]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingCard:
     """A meeting.
@@ -77,6 +93,8 @@ class MeetingCard:
         Who interprets.
     reference : str
         What the desk calls the meeting.
+    background : sequence of Background
+        What is to be known before it; on a sheet of its own behind the card.
     """
 
     imprint: Imprint
@@ -90,6 +108,7 @@ class MeetingCard:
     subject: str = ""
     interpreters: Sequence[CardInterpreter] = ()
     reference: str = ""
+    background: Sequence[Background] = ()
 
     def __post_init__(self) -> None:
         if len(self.sides) < _FEWEST_SIDES:
@@ -114,6 +133,13 @@ def meeting_card(data: MeetingCard) -> bytes:
             "subject": data.subject,
             "interpreters": [{"name": one.name, "languages": one.languages} for one in data.interpreters],
             "reference": data.reference,
+            "background": [
+                {
+                    "title": one.title,
+                    "lines": [{"text": line.text, "note": line.note} for line in one.lines],
+                }
+                for one in data.background
+            ],
         },
         moment=data.imprint.as_at,
     )

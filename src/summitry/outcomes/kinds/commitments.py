@@ -89,7 +89,7 @@ class Channel(TextChoices):
 class Light(TextChoices):
     """Whether a commitment is reported on (the UN SDG partnership platform's traffic light); computed, never stored."""
 
-    GREEN = "green", _("reported on")
+    GREEN = "green", _("up to date")
     YELLOW = "yellow", _("report due")
     RED = "red", _("report overdue")
     INACTIVE = "inactive", _("never reported on")

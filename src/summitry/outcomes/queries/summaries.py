@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -86,15 +86,9 @@ def summary(*, edition: Edition, who: Actor, by: str) -> Summary:
         for group in _counted(rows):
             total.add(**group)
     kept = [line for line in lines.values() if line.agreed or line.unconfirmed]
-    return Summary(sorted(kept, key=_order(by)), total)
+    return Summary(sorted(kept, key=lambda line: (line.key is None, str(line.key))), total)
 
 
 def _counted(rows: QuerySet[Any], **key: Any) -> QuerySet[Any]:
     grouped = rows.order_by().values("workflow", "timeliness", "light", **key)
     return grouped.annotate(rows=Count("pk"))
-
-
-def _order(by: str) -> Callable[[SummaryLine], Any]:
-    if by == "owner":
-        return lambda line: (-line.agreed - line.unconfirmed, str(line.key))
-    return lambda line: (line.key is None, str(line.key))

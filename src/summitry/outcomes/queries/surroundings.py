@@ -22,7 +22,7 @@ class Happened:
     Attributes
     ----------
     at
-        On the clock of the edition whose ledger it is in.
+        On the clock of the reader's edition.
     """
 
     at: datetime
@@ -82,19 +82,19 @@ def surroundings(*, commitment: Commitment, edition: Edition, who: Actor, full: 
             .select_related("edition")
             .order_by("edition__number")
         ),
-        history=_history(commitment),
+        history=_history(commitment, edition),
     )
 
 
-def _history(commitment: Commitment) -> list[Happened]:
+def _history(commitment: Commitment, edition: Edition) -> list[Happened]:
     rows = Entry.objects.filter(
         target_type=commitment._meta.label_lower,  # noqa: SLF001 Django's documented name
         target_id=commitment.public_id,
     ).order_by("-chain", "-sequence")
-    ahead = commitment.edition.clock_offset or timedelta()
+    ahead = edition.clock_offset or timedelta()
     return [
         Happened(
-            clock.wall(commitment.edition, row.at + ahead),
+            clock.wall(edition, row.at + ahead),
             row.verb,
             row.actor_name,
             row.before or {},

@@ -101,7 +101,7 @@ def commitment_context(edition: Edition, who: Actor, found: Commitment) -> dict[
         "assessments": [(one, names.get(one.assessor_entity_id)) for one in story.assessments],
         "confirming": confirming,
         "ours": [one for one in confirming if one.is_ours],
-        "absent": _absent(story, names),
+        "absent": [name.marked for name in _absent(story, names)],
         "steps": steps,
         "main_steps": [step for step in steps if step.is_main],
         "other_steps": [step for step in steps if not step.is_main],

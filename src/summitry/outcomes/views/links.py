@@ -82,7 +82,7 @@ def _page(request: HttpRequest, link: AccessLink, found: Commitment, who: Actor)
         "title": text_in(found.title, code),
         "edition_name": text_in(found.edition.name, code),
         "owner": names[found.owner_id],
-        "others": [names[pk] for pk in others],
+        "others": ", ".join(names[pk].marked for pk in others),
         "wording": row.last_wordings[0],
         "last": found.reports.first(),
         "progress_words": progress_words(found.progress),

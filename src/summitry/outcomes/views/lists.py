@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,7 +94,7 @@ def summary(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             "by": by,
             "switch": [(name, label, name == by) for name, label in _BY.items()],
             "heads": heads,
-            "lines": [labels.line(line) for line in found.lines],
+            "lines": labels.lines(found.lines),
             "total": labels.line(found.total, total=True),
             "figures": _figures(edition, found.total),
             "may_record": access.may_record(who, edition, confidentiality=Confidentiality.PARTIES),
@@ -140,6 +140,18 @@ class _Labels:
         self._editions = {
             slug: f"{number}: {text_in(name, language())}" for slug, number, name in offered.editions
         }
+
+    def lines(self, lines: Sequence[SummaryLine]) -> list[Line]:
+        """Return lines as they are drawn: delegations with most first, then by name."""
+        drawn = [self.line(line) for line in lines]
+        if self._by == "owner":
+            drawn.sort(
+                key=lambda line: (
+                    -line.cells[0][0] - line.cells[-1][0],
+                    line.name.sort_key if line.name else "",
+                )
+            )
+        return drawn
 
     def line(self, line: SummaryLine, *, total: bool = False) -> Line:
         """Return a line as it is drawn."""
