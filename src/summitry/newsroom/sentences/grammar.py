@@ -99,7 +99,8 @@ def joined(items: Sequence[str], language: str) -> str:
     mark = f"{_SEMICOLON[language]} "
     if any("," in item or ";" in item for item in items):
         return f"{mark.join(first)}{mark}{_and(last, language)} {last}"
-    if not any(f" {_AND[language]} " in item for item in items):
+    words = (f" {_AND[language]} ", " e ") if language == "es" else (f" {_AND[language]} ",)
+    if not any(word in item for word in words for item in items):
         return together(items, language)
     if language == "en":
         return f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}"
