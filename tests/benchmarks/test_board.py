@@ -73,7 +73,7 @@ def test_a_reason_is_held_against_the_world_of_its_obstacles() -> None:
     problem = conference("small", 2)
     plans: list[list[Meeting]] = []
     round_robin.plan(problem, 1, plans.append)
-    answers = explain(problem, plans[0], seconds=0)
+    answers = explain(problem, plans[0])
     requests = {request.id: request for request in problem.requests}
     named = [answer for answer in answers if answer.blockers]
 

@@ -4,6 +4,7 @@ from hypothesis import assume, event, given, settings
 
 from planner_support.held import problems_with_meetings
 from planner_support.standing import fits_beside
+from planner_support.whynot import WhyNot
 from summitry.planner.explain import explain
 from summitry.planner.explain.minimal import smallest
 from summitry.planner.plan import BlockerKind
@@ -17,7 +18,7 @@ def test_the_blockers_alone_leave_no_place_and_any_of_them_taken_away_opens_one(
 ) -> None:
     problem, meetings = given_plan
     assume(problem.frozen_until is None)
-    for unscheduled in explain(problem, meetings, seconds=0):
+    for unscheduled in explain(problem, meetings):
         request = next(each for each in problem.requests if each.id == unscheduled.request)
         blockers = unscheduled.blockers
         kinds = {blocker.kind for blocker in blockers}
@@ -38,6 +39,20 @@ def test_the_blockers_alone_leave_no_place_and_any_of_them_taken_away_opens_one(
         for blocker in blockers:
             others = [other for other in blockers if other != blocker]
             assert fits_beside(problem, meetings, request, others)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems_with_meetings())
+def test_a_second_reading_of_the_format_finds_each_reason_minimal(
+    given_plan: tuple[Problem, tuple[Meeting, ...]],
+) -> None:
+    problem, meetings = given_plan
+    assume(problem.limits.breaks_spread is None)
+    why_not = WhyNot(problem, meetings)
+    for unscheduled in explain(problem, meetings):
+        event(f"{len(unscheduled.blockers)} blockers, {sorted({one.kind for one in unscheduled.blockers})}")
+        if unscheduled.blockers:
+            assert why_not.complaints(unscheduled) == []
 
 
 def test_a_smallest_set_prefers_what_comes_first() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -93,3 +94,61 @@ def test_a_person_with_too_little_time_is_named_with_the_minutes() -> None:
     found = contradiction(small(*requests))
     assert len(found) == 3
     assert "where 120 minutes are left and they take 150" in found[0].reason
+
+
+def musts(count: int, *, people: int) -> Problem:
+    """So many meetings that must be held, one after the other, of people who each have one more than fits."""
+    asked = [
+        Request(f"m{at}", ("be", "ma"), (f"p{at % people}", f"q{at}"), 30, must=True) for at in range(count)
+    ]
+    return Problem(
+        timezone="Europe/Warsaw",
+        sittings=(Sitting("s", MORNING, MORNING + timedelta(hours=5)),),
+        parties=(Party("be", "Belgium"), Party("ma", "Morocco")),
+        people=(
+            *(Person(f"p{at}", "be") for at in range(people)),
+            *(Person(f"q{at}", "ma") for at in range(count)),
+        ),
+        rooms=tuple(Room(f"room{at}") for at in range(people)),
+        requests=tuple(asked),
+        grid_minutes=30,
+    )
+
+
+def test_a_person_with_one_meeting_too_many_is_found_at_once_among_hundreds() -> None:
+    problem = musts(220, people=20)
+    began = time.process_time()
+    found = contradiction(problem, seconds=2)
+    assert time.process_time() - began < 1
+    assert len(found) == 11
+    (shared,) = {
+        request.people[0] for request in problem.requests if request.id in {one.request for one in found}
+    }
+    assert shared.startswith("p")
+    assert max(len(one.reason) for one in found) <= 400
+
+
+def test_people_who_have_the_same_too_few_times_are_found_by_clauses() -> None:
+    # Three people, each pair of whom must meet, and only two times for the three meetings.
+    window = (Span(MORNING, MORNING + timedelta(hours=1)),)
+    pairs = (("x", "y"), ("y", "z"), ("x", "z"))
+    requests = [
+        Request(f"{one}{other}", ("be", "ma"), (one, other), 30, must=True, windows=window)
+        for one, other in pairs
+    ]
+    free = [asked(f"free{at}", "ma", "y") for at in range(2)]
+    problem = replace(small(*requests, *free), grid_minutes=30)
+    found = contradiction(problem, seconds=2)
+    assert {each.request for each in found} == {"xy", "yz", "xz"}
+
+
+def test_without_time_all_that_must_be_held_is_named() -> None:
+    problem = replace(musts(44, people=4), rooms=(Room("only"),))
+    found = contradiction(problem, seconds=0)
+    assert found
+    assert {each.request for each in found} <= {request.id for request in problem.requests}
+
+
+def test_who_stops_is_answered_at_once() -> None:
+    found = contradiction(musts(220, people=20), should_stop=lambda: True)
+    assert len(found) in {11, 220}

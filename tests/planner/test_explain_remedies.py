@@ -48,7 +48,7 @@ def test_every_request_left_out_is_explained_in_one_line(
 ) -> None:
     problem, meetings = given_plan
     held = {meeting.request for meeting in meetings}
-    explained = explain(problem, meetings, seconds=0)
+    explained = explain(problem, meetings)
     assert [each.request for each in explained] == [
         request.id for request in problem.requests if request.id not in held
     ]
@@ -57,5 +57,5 @@ def test_every_request_left_out_is_explained_in_one_line(
         assert each.reason.endswith(".")
         assert "\n" not in each.reason
         assert "  " not in each.reason
-        assert not each.remedies
+        assert len(each.reason) <= 400
         assert all(blocker.detail for blocker in each.blockers)

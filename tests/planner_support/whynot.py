@@ -72,6 +72,8 @@ class WhyNot:
         """Return what is wrong with the blockers of a request, nothing if they are a minimal reason."""
         names: Names = frozenset((one.kind, one.id) for one in unscheduled.blockers)
         request = self.requests[unscheduled.request]
+        if (BlockerKind.SITTING, request.id) in names and not list(self.starts(request)):
+            return [] if len(names) == 1 else ["no sitting is long enough, and more is named"]
         needed: set[Name] = set()
         for start in self.starts(request):
             of_people = [
@@ -153,11 +155,17 @@ class WhyNot:
         if until is not None and start < self.minute(until):
             yield Sub(frozenset({(BlockerKind.FROZEN, request.id)}))
         for at, earlier in enumerate(request.after):
-            if earlier in self.held and start < self.minute(self.held[earlier].end):
+            if earlier == request.id:
+                yield Sub(frozenset({(BlockerKind.AFTER, f"{request.id}#{at}")}))
+            elif earlier in self.held and start < self.minute(self.held[earlier].end):
                 yield Sub(frozenset({(BlockerKind.AFTER, f"{request.id}#{at}"), (MEETING, earlier)}))
         for later in self.problem.requests:
             for at, earlier in enumerate(later.after):
-                bound = earlier == request.id and later.id in self.held and not self.is_frozen(later.id)
+                bound = (
+                    earlier == request.id != later.id
+                    and later.id in self.held
+                    and not self.is_frozen(later.id)
+                )
                 if bound and self.minute(self.held[later.id].start) < end:
                     yield Sub(frozenset({(BlockerKind.AFTER, f"{later.id}#{at}"), (MEETING, later.id)}))
 
@@ -198,7 +206,8 @@ class WhyNot:
         if (LIMIT, person.id) not in names:
             return False
         sitting = self.sitting_of(start)
-        items = [one for one in self.of_person[person.id] if one.name in names and one.start in sitting]
+        theirs = [one for one in self.of_person[person.id] if one.name in names]
+        items = [one for one in theirs if one.start in sitting and one.end <= sitting.stop]
         most, in_a_row = person.max_meetings_per_sitting, person.max_consecutive
         if most is not None and len(items) >= most:
             return True
@@ -226,7 +235,8 @@ class WhyNot:
 
     def is_tired(self, one: Interpreter, request: Request, start: int, meetings: Sequence[Item]) -> bool:
         sitting, day = self.sitting_of(start), self.day(start)
-        in_sitting = sum(item.end - item.start for item in meetings if item.start in sitting)
+        inside = [item for item in meetings if item.start in sitting and item.end <= sitting.stop]
+        in_sitting = sum(item.end - item.start for item in inside)
         in_day = sum(item.end - item.start for item in meetings if self.day(item.start) == day)
         most, most_a_day = one.max_minutes_per_sitting, one.max_minutes_per_day
         return (most is not None and in_sitting + request.minutes > most) or (

@@ -36,6 +36,7 @@ class Starts:
         self._below = [(1 << count) - 1 for count in range(len(self.times) + 1)]
         self.every = self._below[-1]
         self.by_sitting = []
+        self._known: dict[tuple[int, int], int] = {}
         self.shadows: dict[tuple[int, int, int], Shadow] = {}
         reached = 0
         for sitting in times:
@@ -50,7 +51,11 @@ class Starts:
 
     def touching(self, start: int, end: int, gap: int = 0) -> int:
         """Return the starts of meetings that leave less than ``gap`` minutes to something, or overlap it."""
-        return self.inside(start - self.minutes - gap + 1, end + gap - 1)
+        first, last = start - self.minutes - gap + 1, end + gap - 1
+        known = self._known.get((first, last))
+        if known is None:
+            known = self._known[first, last] = self.inside(first, last)
+        return known
 
     def at(self, chosen: int) -> list[int]:
         """Return the times of a set's members, in order."""
@@ -69,11 +74,3 @@ def listed_bits(chosen: int) -> list[int]:
         positions.append(lowest.bit_length() - 1)
         chosen ^= lowest
     return positions
-
-
-def spread_bits(chosen: int, most: int) -> list[int]:
-    """Return the positions of at most so many bits, spread over the set."""
-    positions = listed_bits(chosen)
-    if len(positions) <= most:
-        return positions
-    return [positions[step * len(positions) // most] for step in range(most)]

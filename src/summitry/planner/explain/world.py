@@ -129,10 +129,11 @@ class World:
                 standing |= 1 << at
         uncovered = need & ~cover.standing(standing).everywhere
         while uncovered:
-            first = (uncovered & -uncovered).bit_length() - 1
-            if first not in cover.by_start:
+            lowest = uncovered & -uncovered
+            useful = [at for at, starts in enumerate(cover.reach) if starts & lowest]
+            if not useful:
                 break  # a free place: nothing here can close it
-            widest = max(cover.by_start[first], key=lambda at: (cover.reach[at] & uncovered).bit_count())
+            widest = max(useful, key=lambda at: (cover.reach[at] & uncovered).bit_count())
             standing |= 1 << widest
             uncovered &= ~cover.reach[widest]
         slot = len(self._slots)

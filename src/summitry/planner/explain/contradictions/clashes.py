@@ -40,9 +40,26 @@ def _circles(needs: Needs) -> Iterator[Numbers]:
 
 
 def _overloads(needs: Needs) -> Iterator[Numbers]:
-    """Find people with more to hold between two times than fits, those with the least to spare first."""
+    """List people's meetings that are more than fits into their times, the fewest first."""
     found = [numbers for person in needs.by_person for numbers in _of_person(needs, person)]
+    found += filter(None, (_disjoint(theirs) for theirs in needs.by_person.values()))
     yield from sorted(found, key=len)
+
+
+def _disjoint(theirs: Sequence[Need]) -> Numbers:
+    """Return some meetings of one person that are more than can start one after the other at any of their times."""
+    shortest = min(need.request.minutes for need in theirs)
+    ordered = sorted(theirs, key=lambda need: len(need.times))
+    times: set[int] = set()
+    for count, need in enumerate(ordered, start=1):
+        times.update(need.times)
+        reached, room = min(times), 0
+        for time in sorted(times):
+            if time >= reached:
+                reached, room = time + shortest, room + 1
+        if room < count:
+            return tuple(sorted(each.number for each in ordered[:count]))
+    return ()
 
 
 def _of_person(needs: Needs, person: str) -> Iterator[Numbers]:

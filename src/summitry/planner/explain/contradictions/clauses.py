@@ -20,40 +20,38 @@ FIRST_CONFLICTS = 20_000
 EACH_CONFLICTS = 2_000
 
 
-def core(needs: Needs, is_over: Callable[[], bool]) -> tuple[int, ...]:
-    """Return requests whose people have no time to hold them all, as few as may be; none where not found."""
+def core(needs: Needs, is_over: Callable[[], bool], *, thorough: bool = True) -> tuple[int, ...]:
+    """Return requests whose people have no time to hold them all, as few as may be; none where not found.
+
+    Parameters
+    ----------
+    needs
+        What must be held.
+    is_over
+        Asked now and then whether to come to an end.
+    thorough
+        Whether to look for long, or only for what is soon seen.
+    """
     clauses = _Clauses(needs)
     if clauses.too_many:
         return ()
-    from summitry.planner.solver.compact.cadical import Cadical  # noqa: PLC0415 - loads the SAT solver
+    from summitry.planner.explain.contradictions.sat import Assuming  # noqa: PLC0415 - loads the SAT solver
 
-    with closing(Cadical(clauses.rows(), {})) as solver:
+    with closing(Assuming(clauses.rows())) as solver:
 
-        def contradicts(chosen: Sequence[int], conflicts: int) -> list[int]:
+        def contradicting(chosen: Sequence[int], conflicts: int) -> list[int]:
             """Return a part of some requests that contradicts itself, none where not found."""
-            try:
-                answer = solver.solve(look, [clauses.held[number] for number in chosen], conflicts)
-            except _OverError:
-                return []
-            if answer is not False:
-                return []
-            wanted = set(solver.core())
-            return [number for number in chosen if clauses.held[number] in wanted]
+            literals = [clauses.held[number] for number in chosen]
+            found = solver.core(literals, conflicts=conflicts, is_over=is_over)
+            return [number for number in chosen if clauses.held[number] in found]
 
-        def look() -> None:
-            if is_over():
-                raise _OverError
-
-        kept = contradicts([need.number for need in needs.all], FIRST_CONFLICTS)
+        conflicts = FIRST_CONFLICTS if thorough else EACH_CONFLICTS
+        kept = contradicting([need.number for need in needs.all], conflicts)
         for number in tuple(kept):
             if number in kept:
-                fewer = contradicts([other for other in kept if other != number], EACH_CONFLICTS)
+                fewer = contradicting([other for other in kept if other != number], EACH_CONFLICTS)
                 kept = fewer or kept
         return tuple(sorted(kept))
-
-
-class _OverError(Exception):
-    """There is no time left."""
 
 
 class _Clauses:

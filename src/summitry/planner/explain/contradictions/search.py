@@ -30,7 +30,7 @@ SHARE_OF_ONE = 0.3
 MOST_TRIED = 60
 """Requests up to which, where time is limited, planning with fewer of them is tried where all else has failed."""
 CHECKED_FOR = 0.3
-"""Seconds, where time is limited, for trying whether less than what was counted out contradicts itself too."""
+"""Seconds, where time is limited, for trying whether less than what binds people contradicts itself too."""
 
 
 def contradiction(
@@ -117,15 +117,20 @@ class _Search:
         """Find several requests that contradict each other."""
         found = next(clashes(self.needs, self.effort.is_over), ())
         if len(found) != PAIR and not self.effort.is_over():
-            other = core(self.needs, self.effort.is_over)
+            other = core(self.needs, self.effort.is_over, thorough=not found)
             found = min((each for each in (found, other) if each), key=len, default=())
         left = self.effort.left()
         if left is None or (not found and len(self.musts) <= MOST_TRIED):
             return said(self.needs, self.names, self._reduced(found or self.musts))
-        if found:
+        if len(found) > PAIR and self._is_varied():
             self.effort = Effort(time.monotonic() + min(left, CHECKED_FOR), self.effort.should_stop)
             found = self._reduced(found)
         return said(self.needs, self.names, found or self.musts)
+
+    def _is_varied(self) -> bool:
+        """Say whether rooms and interpreters may bind more tightly than people do."""
+        rooms = {(room.seats, room.features, room.party) for room in self.problem.rooms}
+        return len(rooms) > 1 or bool(self.problem.interpreters)
 
     def _reduced(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Take requests away as long as the rest is known to contradict."""

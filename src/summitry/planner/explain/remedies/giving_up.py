@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summitry.planner.explain.ground import NOWHERE
 from summitry.planner.explain.housing import Waived
 from summitry.planner.explain.obstacle import Held, Obstacle, Owner
 from summitry.planner.explain.obstacles import Obstacles
@@ -131,9 +130,12 @@ class GivingUp:
             if not taken(board, room, grid) >> at & 1:
                 return room, []
         for room in usable[:ROOMS_TRIED]:
-            items = cover(board, Owner.ROOM, room, grid).items_at(at, NOWHERE)
-            held = [item.held for item in items if item.held is not None]
-            if len(held) == len(items) and all(map(self._may_go, held)):
+            gap = self.desk.ground.turnaround(room)
+            held = [one for one in board.of_room(room) if grid.touching(one.start, one.end, gap) >> at & 1]
+            closed = any(
+                grid.touching(item.start, item.end) >> at & 1 for item in self.desk.ground.closed[room]
+            )
+            if not closed and all(map(self._may_go, held)):
                 weight = sum(self.desk.ground.request(each.request).weight for each in held)
                 if best is None or weight < best[0]:
                     best = weight, room, held

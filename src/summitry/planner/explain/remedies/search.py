@@ -14,7 +14,7 @@ from summitry.planner.explain.remedies.own import OwnTerms
 from summitry.planner.plan import Remedy
 
 MOST_REMEDIES = 4
-FEW_REMEDIES = 2
+FEW_REMEDIES, ENOUGH = 2, 3
 MOST_MOVES = 2
 # Trials for each request: to find what alone stands in the way, to move it, to move two, to give up more.
 LONE_TRIES = 80
@@ -49,11 +49,11 @@ def found(desk: Desk, obstacles: Obstacles, blockers: Blockers | None, effort: E
     search.add(7, own.without_somebody)
     if not effort.is_over():
         _with_others(desk, obstacles, search)
-    if len(search.drafts) < FEW_REMEDIES:
-        search.add(4, own.in_a_longer_sitting)
     if not search.drafts:
         tries = Tries(effort, SACRIFICE_TRIES)
         search.add(9, lambda: GivingUp(desk, obstacles).by_all_means(tries))
+    if len(search.drafts) < FEW_REMEDIES:
+        search.add(4, own.in_a_longer_sitting)
     return tuple(desk.remedy(draft) for draft in search.best())
 
 
@@ -64,7 +64,7 @@ def _with_others(desk: Desk, obstacles: Obstacles, search: _Search) -> None:
     moving = Moving(desk, obstacles)
     search.add(8, lambda: GivingUp(desk, obstacles).one_meeting(lone))
     search.add(1, lambda: moving.one(lone, Tries(effort, MOVE_TRIES))[:MOST_MOVES])
-    if not any(rank == 1 for rank, _ in search.drafts):
+    if len(search.drafts) < ENOUGH and not any(rank == 1 for rank, _ in search.drafts):
         search.add(1, lambda: moving.chain(lone, Tries(effort, CHAIN_TRIES))[:1])
 
 
