@@ -206,6 +206,7 @@ def test_a_remedy_for_the_request_alone_is_asked_again_with() -> None:
         change({"op": "add", "path": "/requests/1/minutes", "value": 10}),
         change({"op": "add", "path": "/requests/7/minutes", "value": 10}),
         change({"op": "add", "path": "/requests/0/weight", "value": 10}),
+        change({"op": "add", "path": "/requests/0/people", "value": ["a-2", "b-1"]}),
         change({"op": "move", "path": "/requests/0/minutes", "from": "/requests/1/minutes"}),
         change({"op": "add", "path": "/requests/0/minutes", "value": 20}, drop=["r2"]),
         change({"op": "add", "path": "/requests/0/minutes", "value": 20}, meetings=[{"request": "r2"}]),

@@ -29,7 +29,7 @@ def asked_again(problem: Mapping[str, Any], request: str, change: Mapping[str, A
     dict or None
         The new value of each key that differs, ``None`` for one that is taken out; none
         at all where the remedy does more than change this request (it moves or drops
-        another meeting, or frees somebody), or where it changes nothing of it.
+        another meeting, frees somebody, or sends a colleague), or where it changes nothing of it.
     """
     if change.get("drop") or any(meeting["request"] != request for meeting in change.get("meetings", ())):
         return None
@@ -42,6 +42,8 @@ def asked_again(problem: Mapping[str, Any], request: str, change: Mapping[str, A
     differing = {
         key: patched.get(key) for key in asked.keys() | patched.keys() if asked.get(key) != patched.get(key)
     }
+    if not set(differing.get("people") or ()) <= set(asked.get("people", ())):
+        return None  # who is sent instead is for the delegation to say
     return differing if differing and differing.keys() <= CHANGEABLE else None
 
 
