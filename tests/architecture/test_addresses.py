@@ -20,6 +20,8 @@ from summitry.bilaterals.actions import adopt_plan
 from summitry.bilaterals.models import Meeting, PlanVersion, Request
 from summitry.conferences import clock
 from summitry.delegations.models import Delegation
+from summitry.newsroom.actions import add_sentence, draft_release
+from summitry.newsroom.models import Sentence
 from summitry.outbox.actions import post_letter
 from summitry.outbox.composing import Recipient, Wording
 from summitry.outbox.models import Letter
@@ -36,6 +38,7 @@ DESK = {R.SECRETARIAT, R.BILATERAL_DESK, R.PROTOCOL}
 MEETING = {*DESK, R.INTERPRETATION, R.FOLLOW_UP, *DELEGATION}
 KEEPING = {R.SECRETARIAT, R.FOLLOW_UP}
 OUTCOMES = {*KEEPING, R.PROTOCOL, *DELEGATION}
+NEWSROOM = {R.PRESS, R.SECRETARIAT}
 UNCLEARED = {R.PRESS: "not there"}  # the press sees what is cleared
 
 
@@ -137,6 +140,29 @@ EDITION: Mapping[str, Reach] = {
         OUTCOMES, words=("commitment", "letter"), missing=True, otherwise=UNCLEARED
     ),
 }
+#: Addresses of the newsroom: what it writes, and what that rests on.
+_RELEASE, _SENTENCE = ("release",), ("release", "sentence")
+EDITION = {
+    **EDITION,
+    "newsroom:releases": Reach(NEWSROOM),
+    "newsroom:profile": Reach(NEWSROOM),
+    "newsroom:record": Reach(NEWSROOM, words=("model", "sentence"), missing=True),
+    "newsroom:counted": Reach(NEWSROOM, words=("list",)),
+    "newsroom:release": Reach(NEWSROOM, words=_RELEASE),
+    "newsroom:paper": Reach(NEWSROOM, words=("release", "first", "format")),
+    "newsroom:add": Reach(NEWSROOM, words=("release", "language"), post=True),
+    "newsroom:clear": Reach({R.SECRETARIAT}, words=_RELEASE, post=True),
+    **{
+        f"newsroom:{step}": Reach(NEWSROOM, words=_RELEASE, post=True)
+        for step in ("redraft", "recall", "issue", "lift", "correct", "withdraw")
+    },
+    **{
+        f"newsroom:{step}": Reach(NEWSROOM, words=_SENTENCE, post=True)
+        for step in ("edit", "refresh", "confirm", "leave-out", "take-in")
+    },
+}
+#: Addresses of what an edition has published, open to everybody (tests/newsroom/test_pages.py).
+PUBLISHED = {"news:list", "news:feed", "news:release", "news:file"}
 #: Addresses open to everybody.
 OPEN = {
     "home",
@@ -182,12 +208,14 @@ def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
 
 
 def test_every_address_is_known_here() -> None:
-    unknown = set(_names(get_resolver().url_patterns)) - EDITION.keys() - OPEN - OWN
+    unknown = set(_names(get_resolver().url_patterns)) - EDITION.keys() - PUBLISHED - OPEN - OWN
     assert not unknown, "say in this file who may reach them"
 
 
 def test_no_address_is_named_here_that_is_not_there() -> None:
-    assert EDITION.keys() | OPEN | OWN <= set(_names(get_resolver().url_patterns)) | {"ui:specimen"}
+    assert EDITION.keys() | PUBLISHED | OPEN | OWN <= set(_names(get_resolver().url_patterns)) | {
+        "ui:specimen"
+    }
 
 
 @dataclass
@@ -199,6 +227,7 @@ class Walk:
     request: Request
     letter: Letter
     commitment: Commitment
+    sentence: Sentence
     clients: dict[str, Client] = field(default_factory=dict)
 
     def address(self, name: str, reach: Reach) -> str:
@@ -213,6 +242,13 @@ class Walk:
             "step": "correct",
             "row": "party",
             "area": "training",
+            "release": self.sentence.release_version.release.slug,
+            "sentence": self.sentence.public_id,
+            "first": 1,
+            "format": "json",
+            "language": "en",
+            "list": "countries",
+            "model": "programme.session",
         }
         return reverse(name, args=[self.summit.edition.slug, *(words[word] for word in reach.words)])
 
@@ -245,6 +281,13 @@ def _commitment(summit: Summit) -> Commitment:
     return made
 
 
+def _sentence(summit: Summit) -> Sentence:
+    """Return a sentence of a statement that the secretariat has begun."""
+    secretariat = summit.actor(R.SECRETARIAT)
+    release = draft_release(edition=summit.edition, slug="walk", kind="statement", by=secretariat)
+    return add_sentence(release=release, language="en", section="lead", text="We walk.", by=secretariat)
+
+
 @pytest.fixture
 def walk(db: None) -> Walk:
     summit = make_summit()
@@ -257,7 +300,15 @@ def walk(db: None) -> Walk:
         key="walk",
         edition_id=summit.edition.pk,
     )
-    walk = Walk(summit, summit.draft(), request, letter, _commitment(summit), {"anonymous": Client()})
+    walk = Walk(
+        summit,
+        summit.draft(),
+        request,
+        letter,
+        _commitment(summit),
+        _sentence(summit),
+        {"anonymous": Client()},
+    )
 
     def enter(name: str, role: Role, edition_id: int | None, delegation: Delegation | None = None) -> None:
         user = User.objects.create(email=f"walk{len(walk.clients)}@example.org", name=name)
