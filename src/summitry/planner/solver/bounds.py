@@ -17,22 +17,29 @@ from functools import cache
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
+from summitry.planner.solver.cells import erode, union
 from summitry.planner.solver.instance import Actor, Instance
 from summitry.planner.solver.state import State
 
+Values = npt.NDArray[np.float64]
+
 ROUNDING = 1e-5
 MOST_NODES = 100
+LARGE = 60_000  # columns beyond which the first-order method is faster than the interior point
+LOOSE = 1e-4
+MOST_KINDS, ALIKE = 60, 0.97  # sets of rooms that get rows, and the share in common that makes two alike
 
 
 @dataclass(slots=True)
 class Rows:
     """The constraints, each ``terms`` (column, coefficient) at most ``limits``."""
 
-    terms: list[list[tuple[int, float]]] = field(default_factory=list)
+    terms: list[Sequence[tuple[int, float]]] = field(default_factory=list)
     limits: list[float] = field(default_factory=list)
 
-    def add(self, terms: list[tuple[int, float]], limit: float) -> None:
+    def add(self, terms: Sequence[tuple[int, float]], limit: float) -> None:
         """Add a constraint unless it can never bind (every column is at most 1)."""
         if sum(weight for _, weight in terms) > limit:
             self.terms.append(terms)
@@ -60,14 +67,16 @@ class SittingRelaxation:
         self.instance = instance
         state = State(instance)
         self.state = state
+        self._zones: dict[tuple[int, ...], list[int]] = {}
+        self._open_cells: dict[tuple[tuple[int, ...], int, int], int] = {}
+        self._staffed_cells: dict[tuple[tuple[int, ...], int, int, int], int] = {}
+        self._capacities: dict[tuple[int, tuple[int, ...], int], int] = {}
         self.columns: list[tuple[int, int]] = []
         self.of_request: dict[int, list[int]] = {}
         for request, job in enumerate(instance.jobs):
             if job.frozen is not None:
                 continue
-            together = 0
-            for mask in state.starts(request).values():
-                together |= mask
+            together = self._starts(request)
             for sitting in range(len(instance.cells.sittings)):
                 if together & instance.cells.sitting(sitting):
                     self.of_request.setdefault(request, []).append(len(self.columns))
@@ -78,6 +87,49 @@ class SittingRelaxation:
         self._add_people()
         self._add_rooms()
         self._add_interpreters()
+        terms = self.rows.terms
+        self._owner = np.array([request for request, _ in self.columns], dtype=np.int64)
+        self._lengths = np.array([len(row) for row in terms], dtype=np.int64)
+        self._index = np.array([column for row in terms for column, _ in row], dtype=np.int32)
+        self._values = np.array([value for row in terms for _, value in row], dtype=float)
+        self._limits = np.array(self.rows.limits, dtype=float)
+
+    def _starts(self, request: int) -> int:
+        """Return the cells from which a request could be held were no other of the free ones held."""
+        instance, state, job = self.instance, self.state, self.instance.jobs[request]
+        allowed = state.after_cells(request) & job.starts
+        found = 0
+        if allowed:
+            for zone in sorted({instance.room_zone[room] for room in self._one_of_each_zone(job.rooms)}):
+                mask = state.starts_in_zone(request, zone) & allowed & self._open(job.rooms, zone, job.cells)
+                if mask and job.need:
+                    mask &= self._staffed(request, zone)
+                found |= mask
+        return found
+
+    def _one_of_each_zone(self, rooms: tuple[int, ...]) -> list[int]:
+        known = self._zones.get(rooms)
+        if known is None:
+            zone = self.instance.room_zone
+            known = self._zones[rooms] = list({zone[room]: room for room in rooms}.values())
+        return known
+
+    def _open(self, rooms: tuple[int, ...], zone: int, length: int) -> int:
+        """Return the cells from which some of these rooms in a zone is open for ``length`` cells."""
+        key = (rooms, zone, length)
+        if key not in self._open_cells:
+            instance = self.instance
+            there = {instance.room_closed_cells[room] for room in rooms if instance.room_zone[room] == zone}
+            everything = instance.cells.everything
+            self._open_cells[key] = union(erode(everything & ~closed, length) for closed in there)
+        return self._open_cells[key]
+
+    def _staffed(self, request: int, zone: int) -> int:
+        job = self.instance.jobs[request]
+        key = (job.interpreters, job.need, zone, job.cells)
+        if key not in self._staffed_cells:
+            self._staffed_cells[key] = self.state.enough_interpreters(request, zone)
+        return self._staffed_cells[key]
 
     def _by_sitting(self, requests: Iterable[int]) -> dict[int, list[int]]:
         parts: dict[int, list[int]] = {}
@@ -93,6 +145,12 @@ class SittingRelaxation:
     def _capacity(self, mask: int, lengths: set[int], gap: int = 0) -> int:
         """Return the most minutes, a ``gap`` after each meeting included, that fit the stretches of ``mask``."""
         sizes = tuple(sorted(length + gap for length in lengths))
+        known = self._capacities.get((mask, sizes, gap))
+        if known is None:
+            known = self._capacities[mask, sizes, gap] = self._fill(mask, sizes, gap)
+        return known
+
+    def _fill(self, mask: int, sizes: tuple[int, ...], gap: int) -> int:
         total = 0
         while mask:
             low = (mask & -mask).bit_length() - 1
@@ -118,21 +176,48 @@ class SittingRelaxation:
                     self.rows.add([(column, 1) for column in columns], actor.max_meetings)
 
     def _add_rooms(self) -> None:
-        instance = self.instance
+        """Limit what is held in each set of rooms that some requests are bound to, by what these rooms hold.
+
+        Most sets are never short: they are found by matrices, before any row is made.
+        """
+        instance, jobs = self.instance, self.instance.jobs
         kinds: dict[tuple[int, ...], list[int]] = {}
         for request in self.of_request:
-            kinds.setdefault(instance.jobs[request].rooms, []).append(request)
-        for rooms in kinds:
-            inside = set(rooms)
-            wanted = [request for other, some in kinds.items() if inside >= set(other) for request in some]
-            gap = min(instance.turnaround[room] for room in rooms)
-            for sitting, columns in self._by_sitting(wanted).items():
-                cells = instance.cells.sitting(sitting)
-                lengths = {self._job(column)[0] for column in columns}
-                capacity = sum(
-                    self._capacity(cells & ~instance.room_closed_cells[room], lengths, gap) for room in rooms
-                )
-                self.rows.add([(c, self._job(c)[0] + gap) for c in columns], capacity)
+            kinds.setdefault(jobs[request].rooms, []).append(request)
+        if not kinds:
+            return
+        belongs = np.zeros((len(kinds), len(instance.room_zone)), dtype=np.float32)
+        for kind, rooms in enumerate(kinds):
+            belongs[kind, list(rooms)] = 1.0
+        inside = belongs @ (1.0 - belongs).T == 0.0  # [a, b]: all rooms of a are among those of b
+        gaps = np.array([min(instance.turnaround[room] for room in rooms) for rooms in kinds])
+        members = list(kinds.values())
+        for gap in sorted(set(gaps.tolist())):
+            asked = np.array([sum(jobs[request].length + gap for request in some) for some in members])
+            held = self._minutes_of_rooms(gap)
+            capacity = belongs.astype(float) @ held.T  # [kind, sitting]
+            scarce = asked @ inside / np.maximum(1.0, capacity.min(axis=1))
+            scarce[gaps != gap] = 0.0
+            for kind in _unlike(scarce, inside, asked):
+                wanted = [request for some in np.flatnonzero(inside[:, kind]) for request in members[some]]
+                for sitting, columns in self._by_sitting(wanted).items():
+                    terms = [(column, float(self._job(column)[0] + gap)) for column in columns]
+                    self.rows.add(terms, float(capacity[kind, sitting]))
+
+    def _minutes_of_rooms(self, gap: int) -> Values:
+        """Return the most minutes, gaps included, that meetings can fill in each sitting and room."""
+        instance = self.instance
+        lengths = {instance.jobs[request].length for request in self.of_request}
+        return np.array(
+            [
+                [
+                    self._capacity(instance.cells.sitting(sitting) & ~closed, lengths, gap)
+                    for closed in instance.room_closed_cells
+                ]
+                for sitting in range(len(instance.cells.sittings))
+            ],
+            dtype=float,
+        )
 
     def _add_interpreters(self) -> None:
         instance = self.instance
@@ -184,37 +269,82 @@ class SittingRelaxation:
         most = frozen + sum(weights[request] for request in self.of_request)
         if not self.columns:
             return most
-        solver = highspy.Highs()
-        solver.silent()
-        solver.setOptionValue("threads", 1)
-        if seconds is not None:
-            solver.setOptionValue("time_limit", float(seconds))
-        elif whole:
-            solver.setOptionValue("mip_max_nodes", MOST_NODES)
-        solver.passModel(self._program([weights[request] for request, _ in self.columns], whole=whole))
-        solver.run()
-        info = solver.getInfo()
-        value = float(info.mip_dual_bound if whole else info.objective_function_value)
-        optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        if not (optimal or whole) or not math.isfinite(value):
+        costs = np.array([weights[request] for request, _ in self.columns], dtype=float)
+        value = self._whole(costs, seconds) if whole else self._shared(costs, seconds)
+        if not math.isfinite(value):
             return most
         return min(most, frozen + math.floor(value + ROUNDING * max(1.0, abs(value) * ROUNDING)))
 
-    def _program(self, weights: Sequence[int], *, whole: bool) -> highspy.HighsLp:
+    def _shared(self, costs: Values, seconds: float | None) -> float:
+        """Return the bound that the duals of the linear relaxation prove, however far the solver got.
+
+        Any prices of the rows that are not negative prove one: what all capacity is worth, and
+        what each request's best sitting is worth beyond the capacity it takes.
+        """
+        solver = _quiet_solver(seconds)
+        large = len(costs) > LARGE
+        solver.setOptionValue("solver", "pdlp" if large else "ipm")
+        solver.setOptionValue("run_crossover", "off")
+        if large:
+            solver.setOptionValue("kkt_tolerance", LOOSE)
+        solver.passModel(self._program(costs, whole=False))
+        solver.run()
+        solution = solver.getSolution()
+        if not solution.dual_valid:
+            return math.inf
+        prices = np.abs(np.array(solution.row_dual))
+        worth = costs - np.bincount(
+            self._index, weights=self._values * np.repeat(prices, self._lengths), minlength=len(costs)
+        )
+        best = np.zeros(len(self.instance.jobs))
+        np.maximum.at(best, self._owner, worth)
+        return float(prices @ self._limits + best.sum())
+
+    def _whole(self, costs: Values, seconds: float | None) -> float:
+        solver = _quiet_solver(seconds)
+        if seconds is None:
+            solver.setOptionValue("mip_max_nodes", MOST_NODES)
+        solver.passModel(self._program(costs, whole=True))
+        solver.run()
+        return float(solver.getInfo().mip_dual_bound)
+
+    def _program(self, costs: Values, *, whole: bool) -> highspy.HighsLp:
         program = highspy.HighsLp()
-        columns, rows = len(weights), len(self.rows.limits)
+        columns, rows = len(costs), len(self.rows.limits)
         program.num_col_, program.num_row_ = columns, rows
         program.sense_ = highspy.ObjSense.kMaximize
-        program.col_cost_ = np.array(weights, dtype=float)
+        program.col_cost_ = costs
         program.col_lower_, program.col_upper_ = np.zeros(columns), np.ones(columns)
         program.row_lower_ = np.full(rows, -highspy.kHighsInf)
-        program.row_upper_ = np.array(self.rows.limits, dtype=float)
+        program.row_upper_ = self._limits
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = np.cumsum([0, *(len(terms) for terms in self.rows.terms)])
-        program.a_matrix_.index_ = np.array(
-            [c for terms in self.rows.terms for c, _ in terms], dtype=np.int32
-        )
-        program.a_matrix_.value_ = np.array([v for terms in self.rows.terms for _, v in terms], dtype=float)
+        program.a_matrix_.start_ = np.concatenate(([0], np.cumsum(self._lengths)))
+        program.a_matrix_.index_ = self._index
+        program.a_matrix_.value_ = self._values
         if whole:
             program.integrality_ = [highspy.HighsVarType.kInteger] * columns
         return program
+
+
+def _unlike(scarce: Values, inside: npt.NDArray[np.bool_], asked: npt.NDArray[np.int64]) -> list[int]:
+    """Return the sets of rooms that may be short, the scarcest first, without those much like one before."""
+    kept: list[int] = []
+    for kind in np.argsort(-scarce, kind="stable").tolist():
+        if scarce[kind] <= 1.0 or len(kept) == MOST_KINDS:
+            break
+        wanted = inside[:, kind]
+        if all(
+            asked @ (wanted & inside[:, other]) < ALIKE * (asked @ (wanted | inside[:, other]))
+            for other in kept
+        ):
+            kept.append(kind)
+    return kept
+
+
+def _quiet_solver(seconds: float | None) -> highspy.Highs:
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    if seconds is not None:
+        solver.setOptionValue("time_limit", float(seconds))
+    return solver

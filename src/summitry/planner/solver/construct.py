@@ -32,7 +32,8 @@ class Greedy:
         for index, job in enumerate(jobs):
             if job.frozen is None:
                 pressure = sum(self.demand[person] for person in job.people)
-                keys[index] = (not job.must, -job.weight / job.cells, -pressure, self.random.random())
+                choice = job.starts.bit_count() if job.must else 0
+                keys[index] = (not job.must, choice, -job.weight / job.cells, -pressure, self.random.random())
         return _earlier_first(self.instance, sorted(keys, key=keys.__getitem__))
 
     def fill(self, state: State, requests: Iterable[int]) -> list[int]:

@@ -280,8 +280,8 @@ class Instance:
 
     def _room_classes(self) -> list[RoomClass]:
         asked: list[list[int]] = [[] for _ in self.problem.rooms]
-        for index, job in enumerate(self.jobs):
-            for room in job.rooms:
+        for index, rooms in enumerate(sorted({job.rooms for job in self.jobs})):
+            for room in rooms:
                 asked[room].append(index)
         named = {job.frozen.room for job in self.jobs if job.frozen}
         if Aim.REROOMED in self.objective:

@@ -8,6 +8,7 @@ from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.compact import solve_compact
 from summitry.planner.solver.construct import Greedy
+from summitry.planner.solver.exchange import hold_most, place_all
 from summitry.planner.solver.improve import Improver
 from summitry.planner.solver.incumbent import Incumbent, Places
 from summitry.planner.solver.instance import Instance
@@ -24,15 +25,20 @@ PHASES = {
 }
 # Pairs of meetings that share a person: up to SMALL the exact model answers at once, beyond LARGE it is too big.
 SMALL = 600
-LARGE = 40_000
+LARGE = 8_000
 FIRST_TRIES = 20
-# Shares of the time left that go to searching and to proving one aim; the last aim has all that is left.
+# Requests times rooms beyond which a first plan does not look at every room.
+MANY_ROOMS = 1_000_000
+# Shares of the time left that go to holding the most weight where the exact model comes after, and where not;
+# to searching and to proving any other aim; the last aim has all that is left.
+WEIGHT_SHARE, WEIGHT_SHARE_LARGE = 0.3, 0.85
 SEARCH_SHARE = 0.35
 PROVE_SHARE = 0.4
 BOUND_SHARE = 0.1
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
 STEPS = 60.0
+KEEPING = frozenset({Aim.DROPPED, Aim.MOVED, Aim.REROOMED})
 HEAT = {Aim.WEIGHT: 1.0, Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
 LEAST_TO_PROVE = 6.0  # seconds below which the exact model is not even built
 
@@ -70,6 +76,9 @@ class Run:
         """Look for a first plan: what must be held and found no place goes first the next time."""
         greedy = Greedy(self.instance, self.random)
         order = greedy.order()
+        if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
+            place_all(self.incumbent, order, self.seed)
+            return
         for attempt in range(FIRST_TRIES):
             state = State(self.instance)
             rest = greedy.fill(state, order)
@@ -119,8 +128,22 @@ class Run:
         if self.clock.stopped() or self.incumbent.proved(aim):
             return
         self.incumbent.enter(PHASES[aim])
+        if aim is Aim.WEIGHT and self._keeps_before_weight():
+            self._hold_most(last=last)
+            return
         left, alone = self.clock.left(), last and self.size > LARGE
         self._improve(aim, None if left is None else left * (1.0 if alone else SEARCH_SHARE))
+
+    def _keeps_before_weight(self) -> bool:
+        """Return whether no aim before the weight is harmed by exchanging what is not in the baseline."""
+        objective = self.instance.objective
+        return all(aim in KEEPING for aim in objective[: objective.index(Aim.WEIGHT)])
+
+    def _hold_most(self, *, last: bool) -> None:
+        left = self.clock.left()
+        share = WEIGHT_SHARE if self.size <= LARGE else 1.0 if last else WEIGHT_SHARE_LARGE
+        seconds = None if left is None else left * share
+        hold_most(self.incumbent, seed=self.seed, workers=self.workers, seconds=seconds)
 
     def _prove_for(self, aim: Aim) -> None:
         """Give one aim to the exact model, and let what improved be searched on from there."""
@@ -144,7 +167,7 @@ class Run:
             if aim not in self.instance.objective:
                 continue
             weights = [job.weight if aim is Aim.WEIGHT or job.baseline else 0 for job in jobs]
-            for whole in (False, True):
+            for whole in (False, True) if self.size <= LARGE else (False,):
                 if incumbent.proved(aim) or self.clock.stopped():
                     break
                 most = relaxation.solve(weights, whole=whole, seconds=left and left * BOUND_SHARE)

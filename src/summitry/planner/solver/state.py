@@ -21,8 +21,8 @@ class State:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.places: list[Place | None] = [None] * len(instance.jobs)
-        self.people = [_Diary(instance, who) for who in instance.people]
-        self.interpreters = [_Diary(instance, who) for who in instance.interpreters]
+        self.people = [Diary(instance, who) for who in instance.people]
+        self.interpreters = [Diary(instance, who) for who in instance.interpreters]
         self.room_items: list[list[tuple[int, int, int]]] = [[] for _ in instance.room_zone]
         self.room_busy = list(instance.room_closed_cells)
         for index, job in enumerate(instance.jobs):
@@ -202,7 +202,7 @@ class State:
                     yield place
 
 
-class _Diary:
+class Diary:
     """What one person or interpreter does, and the cells that are lost to anything else, for each zone."""
 
     __slots__ = ("_blocked", "_instance", "actor", "full", "items", "minutes")
@@ -217,6 +217,7 @@ class _Diary:
         self._count()
 
     def add(self, item: Item) -> None:
+        """Let something more be done."""
         insort(self.items, item)
         for zone in self._blocked:
             self._blocked[zone] |= self._around(item, zone)
@@ -224,6 +225,7 @@ class _Diary:
         self._count()
 
     def drop(self, request: int) -> None:
+        """Let a request's meeting no longer be done."""
         item = next(item for item in self.items if item.request == request)
         self.items.remove(item)
         self._blocked.clear()
