@@ -149,6 +149,7 @@ class Theme(Record):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="themes")
     order = models.PositiveSmallIntegerField()
     title = TranslatedField()
+    proposed = models.BooleanField(default=False)  # carried from the edition before, not decided yet
 
     class Meta:
         ordering: ClassVar[list[str]] = ["edition", "order"]

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from summitry.accounts.access import Actor, Held, Policy, register
 from summitry.accounts.models import HOST_ROLES, Role
-from summitry.delegations.models import Delegation, Member, Person
+from summitry.conferences.access import in_editions
+from summitry.delegations.models import Delegation, InvitationDraft, Member, Person
 
 #: Host roles that work with delegations; the press sees none of their pages.
 WORKING = tuple(sorted(HOST_ROLES - {Role.PRESS}))
@@ -49,6 +50,7 @@ register(
         _delegations,
         {"change": _may_change_delegation, "change_presence": _may_change_presence},
     ),
+    Policy(InvitationDraft, in_editions("edition_id", Role.SECRETARIAT)),
     Policy(Member, _members),
     Policy(Person, _persons),
 )

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from summitry.accounts.models import User
 from summitry.conferences.models import Edition
 from summitry.records.models import Record
 from summitry.world.models import Entity
@@ -68,6 +69,24 @@ class Delegation(Record):
 
     def __str__(self) -> str:
         return f"{self.entity} at {self.edition}"
+
+
+class InvitationDraft(Record):
+    """An entity to be invited to an edition because it came to the one before, until the desk decides.
+
+    Of persons it holds nothing but who spoke for the entity last time, to be confirmed.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="invitation_drafts")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    contact = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "entity"], name="invitation_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entity} to {self.edition}"
 
 
 class Member(Record):

@@ -16,3 +16,6 @@ class OutcomesConfig(AppConfig):
         from summitry.outcomes.annex import agreed_before  # noqa: PLC0415 likewise
 
         register_annex(agreed_before)
+        from summitry.outcomes.parts import register_parts  # noqa: PLC0415 likewise
+
+        register_parts()

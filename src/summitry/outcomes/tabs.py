@@ -19,6 +19,7 @@ _TABS: Final[tuple[tuple[str, str | Promise, tuple[Role, ...], tuple[str, ...]],
     ("summary", _("Summary"), DESKS, ("summary",)),
     ("commitments", _("Commitments"), CONCERNED, ("commitment", "import", "iati")),
     ("between", _("Between two"), CONCERNED, ("between",)),
+    ("review", _("Review"), DESKS, ("review",)),
     ("reminders", _("Reminders"), KEEPERS, ("remind",)),
     ("follow-up", _("Follow-up"), KEEPERS, ("follow-up",)),
 )

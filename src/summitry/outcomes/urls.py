@@ -11,6 +11,7 @@ from summitry.outcomes.views import (
     recording,
     reminders,
     reporting,
+    review,
     steps,
 )
 
@@ -18,6 +19,9 @@ app_name = "outcomes"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("summary/", lists.summary, name="summary"),
+    path("review/", review.review, name="review"),
+    path("review/rows/", review.review_rows, name="review-rows"),
+    path("review/statement.pdf", review.review_sheet, name="review-sheet"),
     path("between/", between.between, name="between"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders/send/", reminders.send, name="reminders-send"),

@@ -108,6 +108,40 @@ def add_session(
     return session
 
 
+def draft_session(
+    *,
+    edition: Edition,
+    kind: str,
+    title: Translated,
+    starts_at: datetime,
+    ends_at: datetime,
+    attendance: str,
+    generated: bool = False,
+) -> Session:
+    """Put a draft of a session on the programme: it books nothing, and only the conference sees it.
+
+    A plain step within the action that calls it.
+    """
+    occasion = Occasion.objects.create(
+        edition=edition,
+        kind=Occasion.Kind.SESSION,
+        status=Occasion.Status.DRAFT,
+        title=text_in(title, "en"),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        confidentiality=Occasion.Confidentiality.CONFERENCE,
+    )
+    return Session.objects.create(
+        edition=edition,
+        occasion=occasion,
+        kind=kind,
+        title=title,
+        attendance=attendance,
+        is_public=False,
+        generated=generated,
+    )
+
+
 def _resources(session: Session, speakers: Sequence[Part]) -> list[int]:
     """Return the resources that a session occupies: its room, and the persons it binds."""
     members = [

@@ -28,6 +28,7 @@ class Session(Record):
         LUNCH = "lunch", _("lunch")
         SOCIAL = "social", _("social event")
         CEREMONY = "ceremony", _("ceremony")
+        REVIEW = "review", _("review of commitments")
         CLOSING = "closing", _("closing")
 
     class Attendance(models.TextChoices):

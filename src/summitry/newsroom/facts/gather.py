@@ -140,7 +140,7 @@ def _themes(edition: Edition) -> list[Told]:
             key=str(theme.public_id),
             grounds=(ground(theme, "title", str(theme.order), theme.title, translated=True),),
         )
-        for theme in Theme.objects.filter(edition=edition).order_by("order")
+        for theme in Theme.objects.filter(edition=edition, proposed=False).order_by("order")
     ]
 
 

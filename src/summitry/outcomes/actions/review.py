@@ -138,6 +138,25 @@ def carry_over(*, edition: Edition, by: Actor) -> list[CarryOver]:
     PermissionDenied
         Where `by` does not follow the edition's outcomes up.
     """
+    made = lay_on_table(edition=edition, by=by)
+    record(
+        by=by,
+        verb="carry_over",
+        target=edition,
+        edition_id=edition.pk,
+        after={"commitments": len(made)},
+    )
+    return made
+
+
+def lay_on_table(*, edition: Edition, by: Actor) -> list[CarryOver]:
+    """Carry over what is open, within the action that calls it.
+
+    Raises
+    ------
+    PermissionDenied
+        Where `by` does not follow the edition's outcomes up.
+    """
     if not access.may_settle(by, edition):
         raise PermissionDenied(_("Only the secretariat and the follow-up officer carry commitments over."))
     Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
@@ -149,18 +168,10 @@ def carry_over(*, edition: Edition, by: Actor) -> list[CarryOver]:
     )
     known = CarryOver.objects.filter(edition=edition).values("commitment")
     found = rows.exclude(pk__in=known).order_by("edition__number", "number")
-    made = CarryOver.objects.bulk_create(
+    return CarryOver.objects.bulk_create(
         (
             CarryOver(commitment_id=pk, edition=edition, on=today, timeliness=stands)
             for pk, stands in found.values_list("pk", "timeliness")
         ),
         batch_size=1000,
     )
-    record(
-        by=by,
-        verb="carry_over",
-        target=edition,
-        edition_id=edition.pk,
-        after={"commitments": len(made)},
-    )
-    return made

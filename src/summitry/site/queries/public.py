@@ -116,7 +116,7 @@ def public_page(*, edition: Edition, language: str = "en") -> PublicPage:
     )
     sessions = _sessions(edition, language)
     now = clock.wall(edition, clock.now(edition))
-    themes = Theme.objects.filter(edition=edition).order_by("order")
+    themes = Theme.objects.filter(edition=edition, proposed=False).order_by("order")
     return PublicPage(
         name=text_in(edition.name, language),
         motto=text_in(edition.series.motto, language),
