@@ -82,18 +82,14 @@ class Moving:
         other = self.desk.ground.request(held.request)
         without = board.changed(without=[held.request])
         obstacles = Obstacles(without, request)
-        candidates = self.desk.ranking.ranked(
-            places(obstacles, most=OTHER_PLACES),
-            on=without,
-            touched=[*touched, held.request],
-            request=None,
-        )
-        for own in candidates[:OWN_PLACES]:
+        for own in places(obstacles, most=OWN_PLACES):
             if tries.spent():
                 return None
-            settled = self._settled(own.board, other, (*touched, held.request), tries=tries, depth=depth)
+            settled = self._settled(
+                without.changed(plus=[own]), other, (*touched, held.request), tries=tries, depth=depth
+            )
             if settled is not None:
-                return Settled(settled.board, (own.held, *settled.placed))
+                return Settled(settled.board, (own, *settled.placed))
         return None
 
     def _settled(

@@ -19,7 +19,7 @@ MOST_MOVES = 2
 # Trials for each request: to find what alone stands in the way, to move it, to move two, to give up more.
 LONE_TRIES = 80
 MOVE_TRIES = 60
-CHAIN_TRIES = 200
+CHAIN_TRIES = 150
 SACRIFICE_TRIES = 24
 
 
