@@ -15,11 +15,8 @@ from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.run import Run
 from summitry.planner.stop import AnyOf, FirstPlan, MaxSeconds, StoppingCriterion
 
-# Seconds for explaining: where the run was cancelled; over the limit, where planning has used it up, as a share
-# of it and at most; and for looking for the smallest contradiction.
-CANCELLED = 0.2
-OVER_SHARE, OVER_AT_MOST = 0.05, 1.0
-CONTRADICTION = 5.0
+CANCELLED = 0.2  # seconds for explaining a plan whose run was cancelled
+CONTRADICTION = 5.0  # seconds at most for looking for a small contradiction
 
 
 def solve(
@@ -122,7 +119,7 @@ def _time_to_explain(clock: Clock) -> tuple[float | None, Callable[[], bool] | N
     left = clock.left()
     if not clock.stopped():
         return left, clock.stopped
-    limit = None if left is None else left + clock.elapsed()
-    if left is None or limit is None or left > time_to_explain(limit):
-        return CANCELLED, None  # or no more than the first plan is wanted
-    return max(left, min(OVER_SHARE * limit, OVER_AT_MOST), CANCELLED), None
+    kept = 0.0 if left is None else time_to_explain(left + clock.elapsed())
+    if left is None or left > kept:  # cancelled, or no more than the first plan is wanted
+        return CANCELLED, None
+    return max(kept, CANCELLED), None  # over the limit, where planning has used up what it should keep
