@@ -20,6 +20,7 @@ from summitry.newsroom.facts import gather
 from summitry.newsroom.kinds import ReleaseState, Standing
 from summitry.newsroom.models import Evidence, Release, ReleaseVersion, Sentence
 from summitry.newsroom.queries import (
+    Now,
     editor,
     is_withdrawn,
     public_release,
@@ -48,7 +49,7 @@ def _sentence(release: Release, rule: str, language: str = "en") -> Sentence:
 
 def _standings(release: Release) -> dict[tuple[str, str], Standing]:
     version = release.versions.order_by("-number")[0]
-    reviewed = review(sentences_of(version, who=demo_actor("press")), gather(release.edition))
+    reviewed = review(sentences_of(version, who=demo_actor("press")), Now.of(gather(release.edition)))
     return {(one.sentence.rule, one.sentence.language): one.standing for one in reviewed}
 
 

@@ -25,7 +25,7 @@ from summitry.newsroom.actions.shared import (
 from summitry.newsroom.facts import Facts, gather
 from summitry.newsroom.kinds import ReleaseKind, Section, Standing
 from summitry.newsroom.models import Evidence, Release, ReleaseVersion, Sentence
-from summitry.newsroom.queries.review import review
+from summitry.newsroom.queries.review import Now, review
 from summitry.newsroom.sentences import Draft, drafts
 from summitry.records import RefusedError
 
@@ -217,7 +217,7 @@ def confirm_sentence(*, sentence: Sentence, by: Actor) -> Sentence:
     """
     release, sentence = _locked(sentence, by)
     facts = gather(release.edition)
-    [reviewed] = review([sentence], facts)
+    [reviewed] = review([sentence], Now.of(facts))
     if reviewed.standing is Standing.GONE:
         raise RefusedError(_("It rests on something that may no longer be told: leave it out."))
     index = facts.index()

@@ -17,7 +17,7 @@ from summitry.newsroom.actions.shared import enter, locked_release, open_version
 from summitry.newsroom.facts import gather
 from summitry.newsroom.kinds import Section, VersionState
 from summitry.newsroom.models import Evidence, Release, ReleaseVersion, Sentence
-from summitry.newsroom.queries.review import Reviewed, review, sentences_of
+from summitry.newsroom.queries.review import Now, Reviewed, review, sentences_of
 from summitry.newsroom.sentences.grammar import long_date
 from summitry.records import RefusedError
 from summitry.world.languages import LANGUAGES, text_in
@@ -233,7 +233,7 @@ def _check_tellable(edition: Edition, version: ReleaseVersion) -> list[Reviewed]
     RefusedError
         Where a record has changed under one, or a language lacks its headline.
     """
-    every = review(sentences_of(version, who=SYSTEM), gather(edition))
+    every = review(sentences_of(version, who=SYSTEM), Now.of(gather(edition)))
     told = [one for one in every if not one.sentence.left_out]
     if stale := [one for one in told if one.needs_somebody]:
         raise RefusedError(

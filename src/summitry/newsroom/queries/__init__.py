@@ -8,10 +8,11 @@ from summitry.newsroom.queries.public import (
     public_release,
     public_releases,
 )
-from summitry.newsroom.queries.review import Reviewed, review, sentences_of
+from summitry.newsroom.queries.review import Now, Reviewed, review, sentences_of
 
 __all__ = [
     "Editor",
+    "Now",
     "PublicRelease",
     "ReleaseRow",
     "Reviewed",

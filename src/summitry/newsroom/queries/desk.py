@@ -15,7 +15,7 @@ from summitry.newsroom import rules
 from summitry.newsroom.facts import Facts
 from summitry.newsroom.kinds import ReleaseState, Section, VersionState
 from summitry.newsroom.models import Release, ReleaseVersion, Sentence
-from summitry.newsroom.queries.review import Reviewed, review, sentences_of
+from summitry.newsroom.queries.review import Now, Reviewed, review, sentences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ def release_rows(*, edition: Edition, who: Actor, facts: Facts, language: str) -
         Prefetch("sentences", visible(who, Sentence).prefetch_related("evidence").order_by("order", "id"))
     ))  # fmt: skip
     rows = visible(who, Release).filter(edition=edition).prefetch_related(latest).order_by("-pk")
-    now = clock.now(edition)
-    return [_row(release, facts, language, now) for release in rows]
+    now, as_it_is = clock.now(edition), Now.of(facts)
+    return [_row(release, as_it_is, language, now) for release in rows]
 
 
-def _row(release: Release, facts: Facts, language: str, now: datetime) -> ReleaseRow:
+def _row(release: Release, as_it_is: Now, language: str, now: datetime) -> ReleaseRow:
     versions = list(release.versions.all())
     newest = versions[0]
     told = list(newest.sentences.all())
@@ -61,7 +61,7 @@ def _row(release: Release, facts: Facts, language: str, now: datetime) -> Releas
         state=rules.release_state(versions, withdrawn_at=release.withdrawn_at, now=now),
         version=newest,
         public_from=rules.public_from(newest),
-        stale=sum(one.needs_somebody for one in review(told, facts)),
+        stale=sum(one.needs_somebody for one in review(told, as_it_is)),
     )
 
 
@@ -95,7 +95,7 @@ def editor(
     version = next((one for one in versions if number in {None, one.number}), None)
     if version is None:
         return None
-    every = review(sentences_of(version, who=who), facts)
+    every = review(sentences_of(version, who=who), Now.of(facts))
     own = [one for one in every if one.sentence.language == language]
     stale: dict[str, int] = {}
     for one in every:

@@ -54,8 +54,8 @@ def public_edition(slug: str) -> Edition | None:
     return rows.select_related("series", "hosted_by__entity", "settings").first()
 
 
-def public_releases(edition: Edition) -> list[PublicRelease]:
-    """Return what is public of an edition's releases now, the newest first; three statements."""
+def public_releases(edition: Edition, *, slug: str | None = None) -> list[PublicRelease]:
+    """Return what is public of an edition's releases (or of one of them) now, the newest first; three statements."""
     now = clock.now(edition)
     told = Sentence.objects.filter(left_out=False).order_by("order", "id")
     issued = (
@@ -64,6 +64,7 @@ def public_releases(edition: Edition) -> list[PublicRelease]:
         .order_by("number")
     )
     rows = Release.objects.filter(edition=edition, withdrawn_at__isnull=True)
+    rows = rows if slug is None else rows.filter(slug=slug)
     found = []
     for release in rows.select_related("edition").prefetch_related(Prefetch("versions", issued)):
         out = [
@@ -88,7 +89,7 @@ def public_releases(edition: Edition) -> list[PublicRelease]:
 
 def public_release(edition: Edition, slug: str) -> PublicRelease | None:
     """Return one of an edition's releases as the public has it; three statements."""
-    return next((one for one in public_releases(edition) if one.release.slug == slug), None)
+    return next(iter(public_releases(edition, slug=slug)), None)
 
 
 def is_withdrawn(edition: Edition, slug: str) -> bool:

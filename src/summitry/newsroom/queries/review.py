@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from summitry.accounts.access import Actor, visible
 from summitry.newsroom import rules
@@ -44,14 +45,26 @@ def _compared(evidence: Evidence, index: dict[Key, Ground], language: str) -> Co
     return Compared(evidence.value, value, changed=rules.fingerprint(value) != evidence.fingerprint)
 
 
-def review(sentences: Sequence[Sentence], facts: Facts) -> list[Reviewed]:
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The facts as they are, made ready to be held beside many sentences: values, and what would be drafted."""
+
+    index: dict[Key, Ground]
+    texts: dict[tuple[str, str, str], str]
+
+    @classmethod
+    def of(cls, facts: Facts) -> Self:
+        """Return the facts made ready."""
+        texts = {(one.language, one.rule, one.key): one.text for one in drafts(facts)}
+        return cls(facts.index(), texts)
+
+
+def review(sentences: Sequence[Sentence], now: Now) -> list[Reviewed]:
     """Return sentences (their evidence fetched with them) beside the facts as they are now; no statement."""
-    index = facts.index()
-    now = {(one.language, one.rule, one.key): one.text for one in drafts(facts)}
     reviewed = []
     for sentence in sentences:
-        evidence = [(one, _compared(one, index, sentence.language)) for one in sentence.evidence.all()]
-        text = now.get((sentence.language, sentence.rule, sentence.key), "") if sentence.rule else ""
+        evidence = [(one, _compared(one, now.index, sentence.language)) for one in sentence.evidence.all()]
+        text = now.texts.get((sentence.language, sentence.rule, sentence.key), "") if sentence.rule else ""
         differs = text if text != sentence.text else ""
         standing = rules.standing([compared for _one, compared in evidence])
         reviewed.append(Reviewed(sentence, evidence, standing, differs))
