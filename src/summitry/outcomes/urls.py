@@ -14,6 +14,12 @@ from summitry.outcomes.views import (
     review,
     steps,
 )
+from summitry.outcomes.views.handovers import after as handover_after
+from summitry.outcomes.views.handovers import certificates as handover_certificates
+from summitry.outcomes.views.handovers import pages as handover_pages
+from summitry.outcomes.views.handovers import progress as handover_progress
+from summitry.outcomes.views.handovers import recording as handover_recording
+from summitry.outcomes.views.handovers import steps as handover_steps
 
 app_name = "outcomes"
 urlpatterns = [
@@ -48,4 +54,28 @@ urlpatterns = [
         name="commitment-milestone",
     ),
     path("commitments/<uuid:commitment>/files/<uuid:file>/", commitments.report_file, name="commitment-file"),
+    path("handovers/", handover_pages.handovers, name="handovers"),
+    path("handovers/new/", handover_recording.record, name="handover-new"),
+    path("handovers/new/row/", handover_recording.row, name="handover-row"),
+    path("handovers/<uuid:handover>/", handover_pages.handover, name="handover"),
+    path("handovers/<uuid:handover>/change/", handover_recording.change, name="handover-change"),
+    path("handovers/<uuid:handover>/add/", handover_recording.add, name="handover-add"),
+    path("handovers/<uuid:handover>/step/<slug:step>/", handover_steps.step, name="handover-step"),
+    path("handovers/<uuid:handover>/deliver/", handover_progress.deliver, name="handover-deliver"),
+    path("handovers/<uuid:handover>/inspect/", handover_progress.inspect, name="handover-inspect"),
+    path(
+        "handovers/<uuid:handover>/inspections/<uuid:inspection>/",
+        handover_progress.correct,
+        name="handover-correct",
+    ),
+    path("handovers/<uuid:handover>/ceremony/", handover_after.ceremony, name="handover-ceremony"),
+    path("handovers/<uuid:handover>/visit/", handover_after.visit, name="handover-visit"),
+    path("handovers/<uuid:handover>/dispose/", handover_after.dispose, name="handover-dispose"),
+    path("handovers/<uuid:handover>/attach/", handover_after.attach, name="handover-attach"),
+    path("handovers/<uuid:handover>/files/<uuid:file>/", handover_pages.handover_file, name="handover-file"),
+    path(
+        "handovers/<uuid:handover>/certificate/",
+        handover_certificates.certificate,
+        name="handover-certificate",
+    ),
 ]

@@ -1,0 +1,166 @@
+"""The ceremony, end-use visits, items that left service, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from summitry.accounts.access import actor
+from summitry.conferences import clock
+from summitry.conferences.access import edition_view
+from summitry.conferences.models import Edition
+from summitry.outcomes import actions, queries
+from summitry.outcomes.forms.fields import refuse
+from summitry.outcomes.forms.handovers import AttachForm, CeremonyForm, DisposalForm, VisitForm
+from summitry.outcomes.models import Handover
+from summitry.outcomes.views.common import language, page
+from summitry.outcomes.views.handovers.common import SIDES, obtained_for, typed_into
+from summitry.outcomes.views.steps import KEEPING
+from summitry.records import RefusedError
+from summitry.ui.htmx import go
+
+
+def _noted(
+    request: HttpRequest,
+    edition: Edition,
+    found: Handover,
+    form: forms.Form,
+    take: Callable[[], object],
+    *,
+    label: str,
+    done: str,
+    consequence: str = "",
+) -> HttpResponseBase:
+    """Take what was typed, or show the form."""
+    url = page(edition, "handover", found.public_id)
+    if form.is_bound and form.is_valid():
+        try:
+            take()
+        except RefusedError as error:
+            refuse(form, error)
+        else:
+            return go(request, url, told=done)
+    return typed_into(request, edition, found, form, back=url, label=label, consequence=consequence)
+
+
+@edition_view(*KEEPING)
+def ceremony(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
+    """Say when and where the handover is celebrated."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "edit_handover")
+    form = CeremonyForm(
+        request.POST if request.method == "POST" else None,
+        edition=found.edition,
+        sessions=queries.sources(edition=found.edition, who=who).sessions,
+        language=language(),
+        initial={
+            "ceremony_on": found.ceremony_on,
+            "ceremony": str(found.ceremony.public_id) if found.ceremony else "",
+            "place": found.place,
+        },
+    )
+    return _noted(
+        request,
+        edition,
+        found,
+        form,
+        lambda: actions.set_ceremony(
+            handover=found,
+            ceremony=form.session(),
+            ceremony_on=form.cleaned_data["ceremony_on"],
+            place=form.cleaned_data["place"],
+            by=who,
+        ),
+        label=_("The ceremony"),
+        done=_("Changed."),
+        consequence=_("The symbolic act, whatever was delivered or accepted by then."),
+    )
+
+
+@edition_view(*KEEPING)
+def visit(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
+    """Note a visit to see how the items are used."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "note_visit")
+    story = queries.handover_story(handover=found, who=who)
+    form = VisitForm(
+        request.POST if request.method == "POST" else None,
+        lines=story.lines,
+        initial={"on": clock.today(edition)},
+    )
+
+    def take() -> object:
+        typed = form.cleaned_data
+        return actions.note_visit(
+            handover=found,
+            visitors=typed["visitors"],
+            finding=typed["finding"],
+            narrative=typed["narrative"],
+            items=form.seen(),
+            place=typed["place"],
+            on=typed["on"],
+            edition=edition,
+            by=who,
+        )
+
+    return _noted(
+        request, edition, found, form, take, label=_("Note an end-use visit"), done=_("The visit is noted.")
+    )
+
+
+@edition_view(*SIDES)
+def dispose(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
+    """Note how an item left service."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "note_disposal")
+    story = queries.handover_story(handover=found, who=who)
+    form = DisposalForm(
+        request.POST if request.method == "POST" else None,
+        lines=[line for line in story.lines if line.sums.accepted > line.sums.disposed],
+        initial={"on": clock.today(edition)},
+    )
+
+    def take() -> object:
+        typed = form.cleaned_data
+        return actions.note_disposal(
+            item=form.disposed(),
+            method=typed["method"],
+            reason=typed["reason"],
+            quantity=typed["quantity"],
+            approval=typed["approval"],
+            on=typed["on"],
+            edition=edition,
+            by=who,
+        )
+
+    return _noted(
+        request,
+        edition,
+        found,
+        form,
+        take,
+        label=_("An item left service"),
+        done=_("Noted."),
+        consequence=_("It is kept for good. Who handed it over reads it."),
+    )
+
+
+@edition_view(*SIDES)
+def attach(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
+    """Attach files: the signed certificate, a delivery note, photographs."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "attach_file")
+    form = AttachForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    return _noted(
+        request,
+        edition,
+        found,
+        form,
+        lambda: actions.attach_to_handover(handover=found, files=form.attached(), by=who),
+        label=_("Attach files"),
+        done=_("Attached."),
+    )

@@ -1,0 +1,166 @@
+"""What becomes of the items: deliveries, inspections and their corrections."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from summitry.accounts.access import actor, obtain
+from summitry.conferences import clock
+from summitry.conferences.access import edition_view
+from summitry.conferences.models import Edition
+from summitry.outcomes import actions, queries
+from summitry.outcomes.forms.fields import refuse
+from summitry.outcomes.forms.handovers import CorrectionForm, DeliveryForm, InspectionForm
+from summitry.outcomes.forms.handovers.progress import plain
+from summitry.outcomes.models import Delivery, Handover, Inspection
+from summitry.outcomes.views.common import page, refused
+from summitry.outcomes.views.handovers.common import SIDES, obtained_for, typed_into
+from summitry.records import RefusedError
+from summitry.ui.htmx import go
+
+
+def _corrected(request: HttpRequest, found: Handover) -> Delivery | None:
+    """Return the delivery that is to be corrected, where one is named."""
+    named = request.GET.get("corrects", "")
+    if not named:
+        return None
+    try:
+        public_id = UUID(named)
+    except ValueError:
+        return None
+    return obtain(actor(request), Delivery, handover=found, public_id=public_id)
+
+
+@edition_view(*SIDES)
+def deliver(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
+    """Note a consignment that arrived, or correct one that was entered wrongly."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "note_delivery")
+    corrects = _corrected(request, found)
+    story = queries.handover_story(handover=found, who=who)
+    delivered = {one.item_id: one.quantity for one in corrects.lines.all()} if corrects else None
+    lines = [
+        line for line in story.lines if line.sums.to_deliver > 0 or (delivered and line.item.pk in delivered)
+    ]
+    known = corrects or Delivery(delivered_on=clock.today(edition), place=found.place)
+    form = DeliveryForm(
+        request.POST if request.method == "POST" else None,
+        lines=lines,
+        delivered=delivered,
+        initial={
+            "on": known.delivered_on,
+            "place": known.place,
+            "note": known.note,
+            "received_by": known.received_by,
+        },
+    )
+    url = page(edition, "handover", found.public_id)
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.note_delivery(
+                handover=found,
+                lines=form.brought(),
+                on=typed["on"],
+                place=typed["place"],
+                note=typed["note"],
+                received_by=typed["received_by"],
+                corrects=corrects,
+                reason=typed.get("reason", ""),
+                edition=edition,
+                by=who,
+            )
+        except RefusedError as error:
+            refuse(form, error)
+        else:
+            return go(request, url, told=_("Corrected.") if corrects else _("The delivery is noted."))
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        template="deliver",
+        back=url,
+        label=_("Correct a delivery") if corrects else _("Note a delivery"),
+        button=_("Correct") if corrects else _("Note the delivery"),
+    )
+
+
+@edition_view(*SIDES)
+def inspect(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
+    """Note what the receiving side's inspection found, line by line."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "inspect_items")
+    story = queries.handover_story(handover=found, who=who)
+    form = InspectionForm(
+        request.POST if request.method == "POST" else None,
+        lines=[line for line in story.lines if line.sums.to_inspect > 0],
+        initial={"on": clock.today(edition), "inspector": who.name},
+    )
+    url = page(edition, "handover", found.public_id)
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            made = actions.inspect_items(
+                handover=found,
+                found=form.found(),
+                inspector=typed["inspector"],
+                on=typed["on"],
+                edition=edition,
+                by=who,
+            )
+        except RefusedError as error:
+            refuse(form, error)
+        else:
+            told = _("%(count)d lines inspected.") % {"count": len({one.item_id for one in made})}
+            return go(request, url, told=told)
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        template="inspect",
+        back=url,
+        label=_("Inspect the items"),
+        button=_("Note the inspection"),
+    )
+
+
+@edition_view(*SIDES)
+def correct(request: HttpRequest, edition: Edition, handover: UUID, inspection: UUID) -> HttpResponseBase:
+    """Correct an inspection that was entered wrongly; both are kept."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "inspect_items")
+    wrong = obtain(who, Inspection, item__handover=found, public_id=inspection)
+    wrong.item.handover = found
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "result": wrong.result,
+            "quantity": plain(wrong.quantity),
+            "inspector": wrong.inspector,
+        },
+    )
+    url = page(edition, "handover", found.public_id)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.correct_inspection(inspection=wrong, by=who, **form.cleaned_data)
+        except RefusedError as error:
+            if error.field and error.field not in {*form.fields, "found"}:
+                return refused(request, url, error)
+            refuse(form, error)
+        else:
+            return go(request, url, told=_("Corrected."))
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        back=url,
+        label=_("Correct an inspection"),
+        button=_("Correct"),
+        consequence=_("Line %(line)d, %(item)s.") % {"line": wrong.item.line, "item": wrong.item},
+    )

@@ -1,0 +1,71 @@
+"""What the states and the history of handovers are called on screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from summitry.outcomes.kinds import FindingOnUse, HandoverState, InspectionResult
+from summitry.outcomes.queries import Happened
+from summitry.outcomes.views.history import Event
+
+STATE_LEVELS: Final = {
+    HandoverState.DRAFT: "out",
+    HandoverState.AGREED: "",
+    HandoverState.SIGNED: "accent",
+    HandoverState.CLOSED: "done",
+    HandoverState.RETURNED: "plain",
+    HandoverState.CANCELLED: "out",
+}
+RESULT_LEVELS: Final = {
+    InspectionResult.ACCEPTED: "done",
+    InspectionResult.ACCEPTED_WITH_REMARKS: "amber",
+    InspectionResult.REJECTED: "red",
+}
+FINDING_LEVELS: Final = {
+    FindingOnUse.AS_AGREED: "done",
+    FindingOnUse.PARTLY: "amber",
+    FindingOnUse.NOT_AS_AGREED: "red",
+    FindingOnUse.NOT_FOUND: "red",
+}
+_DONE: Final = {
+    "record_handover": gettext_noop("Recorded"),
+    "edit_handover": gettext_noop("Draft changed"),
+    "add_items": gettext_noop("Further lines added"),
+    "agree_handover": gettext_noop("List agreed"),
+    "sign_handover": gettext_noop("Certificate signed"),
+    "close_handover": gettext_noop("Closed"),
+    "cancel_handover": gettext_noop("Cancelled"),
+    "return_handover": gettext_noop("Returned"),
+    "set_ceremony": gettext_noop("Ceremony changed"),
+    "note_delivery": gettext_noop("Delivery noted"),
+    "inspect_items": gettext_noop("Items inspected"),
+    "correct_inspection": gettext_noop("Inspection corrected"),
+    "note_visit": gettext_noop("End-use visit noted"),
+    "note_disposal": gettext_noop("Item left service"),
+    "attach_to_handover": gettext_noop("Files attached"),
+    "clear_outcome": gettext_noop("Cleared for publication"),
+    "withdraw_clearance": gettext_noop("Clearance withdrawn"),
+    "set_confidentiality": gettext_noop("Who may know of it was changed"),
+}
+
+
+def state_chip(state: str) -> tuple[str, str]:
+    """Return a state's word and level."""
+    return str(HandoverState(state).label), STATE_LEVELS[HandoverState(state)]
+
+
+def events(history: Sequence[Happened]) -> list[Event]:
+    """Tell the ledger's entries of a handover in words."""
+    return [
+        Event(
+            one.at,
+            _(_DONE.get(one.verb, one.verb.replace("_", " ").capitalize())),
+            one.by,
+            str(one.after.get("note") or one.after.get("reason") or ""),
+        )
+        for one in history
+    ]
