@@ -1,4 +1,4 @@
-"""Background work: owners are reminded when something of theirs is due."""
+"""Background work: owners are reminded when something of theirs is due, and instruments are watched over."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
 
 from summitry.accounts.access import SYSTEM
+from summitry.outcomes.actions.instrument_watch import expire_instruments, send_instrument_warnings
 from summitry.outcomes.actions.reminders import send_reminders
 from summitry.outcomes.queries.reminders import editions_followed_up
 from summitry.outcomes.queries.vocabulary import follow_up_settings
@@ -15,6 +16,7 @@ from summitry.records import RefusedError
 
 _log = logging.getLogger(__name__)
 REMIND_TASK = "remind_owners"
+WATCH_TASK = "watch_instruments"
 
 
 def remind_owners() -> int:
@@ -42,3 +44,29 @@ def remind_owners() -> int:
 async def remind_owners_every_hour(timestamp: int) -> None:  # noqa: ARG001 procrastinate gives the time
     """Every hour: what came due on an edition's day is told within it, whenever a worker was away."""
     await sync_to_async(remind_owners)()
+
+
+def watch_instruments() -> tuple[int, int]:
+    """Note what has expired and post every warning that is due; return how many instruments and letters.
+
+    It concludes no silence: that a text is adopted, and under which number, the host says.
+    Done twice, the second time finds nothing.
+    """
+    noted = posted = 0
+    for edition in editions_followed_up():
+        noted += expire_instruments(edition=edition)
+        while True:
+            try:
+                posted += send_instrument_warnings(edition=edition, by=SYSTEM)
+            except RefusedError:  # nothing is left
+                break
+    if noted or posted:
+        _log.info("%s instruments expired, %s warnings posted", noted, posted)
+    return noted, posted
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name=WATCH_TASK, queue="periodic", queueing_lock=WATCH_TASK)
+async def watch_instruments_often(timestamp: int) -> None:  # noqa: ARG001 procrastinate gives the time
+    """Every five minutes: silence ends at an exact time, and whoever concludes it hears of it soon."""
+    await sync_to_async(watch_instruments)()
