@@ -29,6 +29,7 @@ ROUNDING = 1e-5
 MOST_NODES = 100
 LARGE = 60_000  # columns beyond which the first-order method is faster than the interior point
 LOOSE = 1e-4
+LEAST_SHARE = 0.05
 MOST_KINDS, ALIKE = 60, 0.97  # sets of rooms that get rows, and the share in common that makes two alike
 
 
@@ -88,6 +89,7 @@ class SittingRelaxation:
         self._add_rooms()
         self._add_interpreters()
         terms = self.rows.terms
+        self.shares: Values | None = None
         self._owner = np.array([request for request, _ in self.columns], dtype=np.int64)
         self._lengths = np.array([len(row) for row in terms], dtype=np.int64)
         self._index = np.array([column for row in terms for column, _ in row], dtype=np.int32)
@@ -275,6 +277,22 @@ class SittingRelaxation:
             return most
         return min(most, frozen + math.floor(value + ROUNDING * max(1.0, abs(value) * ROUNDING)))
 
+    def preferences(self) -> list[tuple[int, int]]:
+        """Return requests with the sitting that the last relaxation gave them, the most surely held first.
+
+        Those that it does not hold at all are left out; empty where none was solved.
+        """
+        if self.shares is None:
+            return []
+        best: dict[int, tuple[float, int]] = {}
+        for (request, sitting), share in zip(self.columns, self.shares.tolist(), strict=True):
+            if share > best.get(request, (LEAST_SHARE, 0))[0]:
+                best[request] = (share, sitting)
+        return [
+            (request, sitting)
+            for request, (share, sitting) in sorted(best.items(), key=lambda entry: -entry[1][0])
+        ]
+
     def _shared(self, costs: Values, seconds: float | None) -> float:
         """Return the bound that the duals of the linear relaxation prove, however far the solver got.
 
@@ -292,6 +310,7 @@ class SittingRelaxation:
         solution = solver.getSolution()
         if not solution.dual_valid:
             return math.inf
+        self.shares = np.array(solution.col_value)
         prices = np.abs(np.array(solution.row_dual))
         worth = costs - np.bincount(
             self._index, weights=self._values * np.repeat(prices, self._lengths), minlength=len(costs)

@@ -157,6 +157,10 @@ class Run:
             for later in self.instance.objective[self.instance.objective.index(aim) + 1 :]:
                 self._improve_for(later, last=False)
 
+    def _shares_help(self) -> bool:
+        """Return whether a plan made after the relaxation is worth its time: not for the small and the largest."""
+        return self.size > LARGE and len(self.instance.jobs) * len(self.instance.room_zone) <= MANY_ROOMS
+
     def _bound_weight(self) -> None:
         from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
 
@@ -172,6 +176,9 @@ class Run:
                     break
                 most = relaxation.solve(weights, whole=whole, seconds=left and left * BOUND_SHARE)
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
+        if Aim.WEIGHT in self.instance.objective[:1] and self._shares_help() and not self.clock.stopped():
+            order = Greedy(self.instance, self.random).order()
+            place_all(incumbent, order, self.seed, relaxation.preferences())
 
     def _improve(self, aim: Aim, seconds: float | None) -> None:
         """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves."""

@@ -205,7 +205,7 @@ class State:
 class Diary:
     """What one person or interpreter does, and the cells that are lost to anything else, for each zone."""
 
-    __slots__ = ("_blocked", "_instance", "actor", "full", "items", "minutes")
+    __slots__ = ("_blocked", "_counts", "_instance", "actor", "full", "items", "minutes")
 
     def __init__(self, instance: Instance, actor: Actor) -> None:
         self._instance = instance
@@ -214,7 +214,7 @@ class Diary:
         self.minutes = 0
         self.full = 0
         self._blocked: dict[int, int] = {}
-        self._count()
+        self._counts = [0] * len(instance.cells.sittings)
 
     def add(self, item: Item) -> None:
         """Let something more be done."""
@@ -222,7 +222,7 @@ class Diary:
         for zone in self._blocked:
             self._blocked[zone] |= self._around(item, zone)
         self.minutes += item.end - item.start
-        self._count()
+        self._count(item, 1)
 
     def drop(self, request: int) -> None:
         """Let a request's meeting no longer be done."""
@@ -230,7 +230,7 @@ class Diary:
         self.items.remove(item)
         self._blocked.clear()
         self.minutes -= item.end - item.start
-        self._count()
+        self._count(item, -1)
 
     def blocked(self, zone: int) -> int:
         """Return the cells in which a meeting in that zone is impossible."""
@@ -244,18 +244,20 @@ class Diary:
         gap = self._instance.walk[item.zone][zone]
         return self._instance.cells.touched(item.start - gap, item.end + gap)
 
-    def _count(self) -> None:
-        """Close the sittings in which a person has as many meetings as allowed."""
+    def _count(self, item: Item, change: int) -> None:
+        """Close the sittings in which a person has as many meetings as allowed, and no others."""
         limit = self.actor.max_meetings
         if limit is None:
             return
         cells = self._instance.cells
-        counts = [0] * len(cells.sittings)
-        for item in self.items:
-            sitting = cells.sitting_within(item.start, item.end)
-            if sitting is not None:
-                counts[sitting] += 1
-        self.full = union(cells.sitting(index) for index, count in enumerate(counts) if count >= limit)
+        sitting = cells.sitting_within(item.start, item.end)
+        if sitting is None:
+            return
+        self._counts[sitting] += change
+        if self._counts[sitting] >= limit:
+            self.full |= cells.sitting(sitting)
+        else:
+            self.full &= ~cells.sitting(sitting)
 
     def has_minutes(self, sitting: int, length: int) -> bool:
         """Return whether an interpreter may work that much longer in a sitting."""

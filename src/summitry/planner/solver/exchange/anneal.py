@@ -10,7 +10,7 @@ from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.instance import Instance
 
 HOTTEST, COLDEST = 1.0, 0.02  # mean weights of a request
-HOT_BASE, HOT_STEPS = 0.2, 50.0
+HOT_BASE, HOT_STEPS = 0.05, 40.0
 STEPS_PER_SECOND = 4_000  # until it is measured
 LOOK_EVERY = 25
 TIDY_EVERY = 5

@@ -20,6 +20,7 @@ from summitry.planner.solver.instance import Instance, Place
 
 ROUNDS = 12
 SHORTEST_ROUND = 0.7  # seconds
+SETUPS = 10.0  # times as long as a round is made ready it lasts at least
 STEPS_PER_REQUEST = 60  # where nothing limits the time
 LATE_SHARE, LATE_SECONDS = 0.1, 2.0  # by how much a partner may be late
 WORTH_A_PARTNER = 1.5  # seconds of search
@@ -58,6 +59,7 @@ class _Search:
         self.places: list[Place | None] = list(incumbent.places)
         self.fixed = self._kept()
         self.rate: float = STEPS_PER_SECOND
+        self.setup = 0.0
 
     def _kept(self) -> list[int]:
         """Return the meetings that an aim before the weight wants as they are."""
@@ -108,7 +110,7 @@ class _Search:
                 share = (time.perf_counter() - began) / seconds
                 if share >= 1.0:
                     return
-                lasts = min(length, seconds * (1.0 - share))
+                lasts = min(max(length, SETUPS * self.setup), seconds * (1.0 - share))
                 heat = Heat.of(self.instance, seconds * processes * self.rate)
                 part = heat.part(share, min(1.0, share + lasts / seconds))
                 self._round(part, lasts, partner)
@@ -119,7 +121,8 @@ class _Search:
         if partner and theirs:
             partner.begin(theirs)
         exchange = self._alone() if mine is None else mine.exchange(self.instance)
-        left = seconds - (time.perf_counter() - began)
+        self.setup = time.perf_counter() - began
+        left = seconds - self.setup
         steps = anneal(exchange, heat, seconds=left, stopped=self._watch(exchange))
         self.rate = steps / seconds or self.rate
         best, last = exchange.best, list(exchange.board.where)

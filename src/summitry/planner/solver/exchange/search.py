@@ -212,9 +212,12 @@ class Exchange:
         self._take_in(request)
         return True
 
-    def place_snugly(self, request: int, zone: int) -> bool:
-        """Hold a request in a zone where it is free and leaves a room's time whole; return whether it is."""
-        place = self._snuggest(request, zone, 0.0)
+    def place_snugly(self, request: int, zone: int, only: Prices | None = None) -> bool:
+        """Hold a request in a zone where it is free and leaves a room's time whole; return whether it is.
+
+        ``only``, infinite elsewhere, restricts the starts.
+        """
+        place = self._snuggest(request, zone, 0.0, only)
         if place is None or not self._fits(request, place):
             return False
         self.board.place(request, place)
@@ -244,11 +247,15 @@ class Exchange:
         board.place(request, there or place)
         return there is not None
 
-    def _snuggest(self, request: int, zone: int, least: float) -> Place | None:
+    def _snuggest(self, request: int, zone: int, least: float, only: Prices | None = None) -> Place | None:
         """Return a free place beside other meetings of its room, on ``least`` sides at least."""
         number, rooms = self._some_rooms(request, zone)
         length = self.instance.jobs[request].cells
         price = self._price(request, number)
+        if only is not None:
+            price += only
+        if price.min() > 0:
+            return None
         taken = self.board.room_prices.of(rooms, 0, length) + price > 0
         offset = int(self.random.random() * (NOISE - len(price)))
         score = np.where(taken, -1.0, self._beside(rooms, length) + self._noise[offset : offset + len(price)])
