@@ -40,6 +40,7 @@ KEEPING = {R.SECRETARIAT, R.FOLLOW_UP}
 OUTCOMES = {*KEEPING, R.PROTOCOL, *DELEGATION}
 NEWSROOM = {R.PRESS, R.SECRETARIAT}
 UNCLEARED = {R.PRESS: "not there"}  # the press sees what is cleared
+_OTHERS_SILENCE = {**UNCLEARED, f"another delegation's {R.DELEGATE}": "not there"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Reach:
     words: tuple[str, ...] = ()
     post: bool = False
     missing: bool = False
-    otherwise: Mapping[str, str] = field(default_factory=dict)
+    otherwise: Mapping[Any, str] = field(default_factory=dict)
 
 
 #: Addresses of an edition.
@@ -83,6 +84,8 @@ EDITION: Mapping[str, Reach] = {
     "conferences:theme": Reach({R.SECRETARIAT}, words=("letter",), post=True, missing=True),
     "delegations:drafts": Reach({R.SECRETARIAT}),
     "delegations:contacts": Reach({R.SECRETARIAT}),
+    "outcomes:map": Reach(KEEPING),
+    "outcomes:map-records": Reach(KEEPING, missing=True),
     "outcomes:review": Reach(OUTCOMES - DELEGATION | {R.PRESS}),
     "outcomes:review-rows": Reach(OUTCOMES - DELEGATION | {R.PRESS}),
     "outcomes:review-sheet": Reach(OUTCOMES - DELEGATION | {R.PRESS}),
@@ -124,6 +127,22 @@ EDITION: Mapping[str, Reach] = {
     "outcomes:follow-up": Reach(KEEPING),
     "outcomes:follow-up-area": Reach(KEEPING, post=True),
     "outcomes:follow-up-retire": Reach(KEEPING, words=("area",), post=True),
+    "outcomes:instruments": Reach(OUTCOMES | {R.PRESS}),
+    "outcomes:instruments-timeline": Reach(OUTCOMES | {R.PRESS}),
+    "outcomes:instrument-new": Reach(OUTCOMES - DELEGATION),
+    "outcomes:instrument-row": Reach(OUTCOMES - DELEGATION, words=("row",)),
+    "outcomes:instrument": Reach(OUTCOMES, parties=True, words=("instrument",), otherwise=UNCLEARED),
+    "outcomes:instrument-change": Reach(KEEPING, words=("instrument",)),
+    "outcomes:instrument-step": Reach(KEEPING, words=("instrument", "state")),
+    "outcomes:instrument-files": Reach(KEEPING, words=("instrument",)),
+    "outcomes:instrument-file": Reach(
+        OUTCOMES, words=("instrument", "letter"), missing=True, otherwise=UNCLEARED
+    ),
+    "outcomes:instrument-silence": Reach(KEEPING, words=("instrument",)),
+    "outcomes:instrument-reply": Reach(
+        KEEPING | {R.FOCAL_POINT}, parties=True, words=("instrument",), otherwise=_OTHERS_SILENCE
+    ),
+    "outcomes:instrument-conclude": Reach(KEEPING, words=("instrument",)),
     "outcomes:commitments": Reach(OUTCOMES | {R.PRESS}),
     "outcomes:commitment-new": Reach(OUTCOMES - DELEGATION),
     "outcomes:commitment-row": Reach(OUTCOMES - DELEGATION, words=("row",)),
@@ -184,6 +203,8 @@ OPEN = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_login_webauthn",  # leads to the log-in page whose script does not ask
+    "public-map",  # what is published alone (tests/outcomes/test_ties.py)
+    "public-map-records",  # likewise
     "outcomes-report",  # by its token, which is a link in a letter (tests/outcomes)
 }
 #: Addresses of one's own account: whoever is logged in, for themselves alone.
@@ -236,6 +257,7 @@ class Walk:
     request: Request
     letter: Letter
     commitment: Commitment
+    instrument: Instrument
     sentence: Sentence
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -248,6 +270,8 @@ class Walk:
             "index": 99,
             "letter": self.letter.public_id,
             "commitment": self.commitment.public_id,
+            "instrument": self.instrument.public_id,
+            "state": "text-agreed",
             "step": "correct",
             "row": "party",
             "area": "training",
@@ -297,6 +321,16 @@ def _sentence(summit: Summit) -> Sentence:
     return add_sentence(release=release, language="en", section="lead", text="We walk.", by=secretariat)
 
 
+def _instrument(summit: Summit) -> Instrument:
+    """Return what Morocco and Poland negotiate, with a text of it under silence."""
+    parties = [Signing(entity=Entity.objects.get(code=code)) for code in ("ma", "pl")]
+    content = Content(title={"en": "Plan"}, kind="cooperation_plan", parties=parties)
+    made = record_instrument(edition=summit.edition, content=content, by=SYSTEM, state="negotiating")
+    ends = clock.now(summit.edition) + timedelta(days=1)
+    open_silence(instrument=made, text="The text.", language="en", expires_at=ends, by=SYSTEM)
+    return made
+
+
 @pytest.fixture
 def walk(db: None) -> Walk:
     summit = make_summit()
@@ -315,6 +349,7 @@ def walk(db: None) -> Walk:
         request,
         letter,
         _commitment(summit),
+        _instrument(summit),
         _sentence(summit),
         {"anonymous": Client()},
     )
@@ -376,7 +411,7 @@ _WORDS: Mapping[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(OPEN - {"ui:specimen", "mfa_login_webauthn", "outcomes-report"}))
+@pytest.mark.parametrize("name", sorted(OPEN - {"ui:specimen", "mfa_login_webauthn", "outcomes-report", "public-map", "public-map-records"}))
 def test_open_addresses_ask_nobody_to_log_in(db: None, name: str) -> None:
     cache.clear()  # rate limits
     answer = Client().get(reverse(name, kwargs=_WORDS.get(name)))

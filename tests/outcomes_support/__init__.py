@@ -21,7 +21,7 @@ from summitry.bookings.models import Occasion
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes import actions
-from summitry.outcomes.actions import Item, Party, Signatory, Terms, Transfer
+from summitry.outcomes.actions import Item, Party, Signatory, Taken, Terms, Transfer
 from summitry.outcomes.models import Commitment, Handover, HandoverItem
 from summitry.world.models import Entity
 
@@ -120,6 +120,12 @@ class FollowUp:
         commitment.refresh_from_db()
         assert commitment.workflow == "approved"
         return commitment
+
+    def agreed_elsewhere(self, number: int, **words: object) -> list[Commitment]:
+        """Return so many agreed commitments of Poland's to Morocco and to Japan, which is not here to confirm them."""
+        terms = self.terms("pl", "ma", "jp", **words)
+        taken = [Taken(terms, DAY, "Agreed minutes")] * number
+        return actions.load_commitments(edition=self.edition, taken=taken, by=self.keeper)
 
     def answer(
         self, commitment: Commitment, code: str, answer: str = "confirmed", wish: str = ""

@@ -205,8 +205,8 @@ def _write(root: etree._Element, reporter: Reporter, activity: Activity) -> None
         kind = {"type": str(organisation.type)} if organisation.type else {}
         _narrated(element, "participating-org", organisation.name, language, role=organisation.role, **kind)
     etree.SubElement(element, "activity-status", code=activity.status)
-    for kind, day in sorted(activity.dates.items()):
-        etree.SubElement(element, "activity-date", {"type": kind, "iso-date": day.isoformat()})
+    for which, day in sorted(activity.dates.items()):
+        etree.SubElement(element, "activity-date", {"type": str(which), "iso-date": day.isoformat()})
     _write_places(element, activity)
     _write_sectors(element, reporter, activity)
     if activity.committed:

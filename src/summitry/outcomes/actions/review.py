@@ -105,8 +105,8 @@ def change_follow_up(
     Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     settings = follow_up_settings(edition)
     before = {name: getattr(settings, name) for name in changed}
-    for name, value in changed.items():
-        setattr(settings, name, value)
+    for name, kept in changed.items():
+        setattr(settings, name, kept)
     settings.save()
     record(
         by=by, verb="change_follow_up", target=edition, edition_id=edition.pk, before=before, after=changed

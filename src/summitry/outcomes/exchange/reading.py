@@ -21,9 +21,14 @@ from summitry.outcomes.exchange.columns import LEVELS, READ, kinds, levels, yes_
 from summitry.outcomes.exchange.known import Known
 from summitry.outcomes.kinds import CommitmentKind, PartyRole
 from summitry.records import RefusedError
+from summitry.world.languages import LANGUAGES
 
 MOST_FAULTS: Final = 200  # nobody mends more at once
-_FIELDS: Final = {"parties": "counterpart", "contact": "contact_role", "meeting": "text"}
+_FIELDS: Final = {
+    "parties": [role.value for role in PartyRole],
+    "contact": ["contact_role"],
+    "milestones": ["milestones"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ class _Row:
 def _taken(row: _Row, known: Known) -> Taken | None:
     """Return what a row promises; none where a cell of it cannot be read."""
     owner = row.read("owner", _required(known.entity))
-    language = row.read("language", _required(str))
+    language = row.read("language", _required(_language))
     terms: dict[str, Any] = {
         "title": _title(row, language or "en"),
         "text": row.read("text", _required(str)),
@@ -205,6 +210,12 @@ def _kind(word: str) -> str:
     return cells.one_of(word, kinds(), (str(kind.label) for kind in CommitmentKind))
 
 
+def _language(word: str) -> str:
+    if word.lower() not in LANGUAGES:
+        raise Wrong(_("“%(text)s” is not a language known here: write its code, such as en") % {"text": word})
+    return word.lower()
+
+
 def _level(word: str) -> int:
     return cells.one_of(word, levels(), map(str, LEVELS.values()))
 
@@ -250,7 +261,8 @@ def _place(row: _Row, one: Taken, ref: str, known: Known, checker: Checker) -> N
     try:
         checker.check(one)
     except RefusedError as error:
-        row.fault(_FIELDS.get(error.field or "", error.field or ""), error.message)
+        named = _FIELDS.get(error.field or "", [error.field or ""])
+        row.fault(next((key for key in named if row.value(key) is not None), named[0]), error.message)
     except PermissionDenied as error:
         row.fault("confidentiality", str(error))
     else:

@@ -59,7 +59,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # of several files
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files, each checked as a single one is."""
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         single = super().clean
@@ -73,7 +73,7 @@ class LinesField(forms.CharField):
         words.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
         super().__init__(**words)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # of several lines
+    def clean(self, value: Any) -> list[str]:
         """Return the lines that hold something."""
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 

@@ -13,6 +13,8 @@ from summitry.outcomes.kinds import Answer, Completion, MilestoneStatus, Progres
 from summitry.outcomes.models import Commitment
 
 MOST_FILES: Final = 10
+#: What the action calls otherwise.
+REPORT_FIELDS: Final = {"file": "evidence", "language": "evidence"}
 
 
 class ReportForm(forms.Form):
@@ -27,7 +29,7 @@ class ReportForm(forms.Form):
     next_step = text_field(_("What comes next?"), rows=2)
     new_expected_on = day_field(_("Expected later than said?"), _("The day on which you expect it now."))
     slip_reason = text_field(_("Why it is later"), rows=2)
-    files = ManyFilesField(
+    evidence = ManyFilesField(
         label=_("Evidence"),
         required=False,
         help_text=_("Documents or pictures that show it; several can be chosen."),
@@ -43,9 +45,9 @@ class ReportForm(forms.Form):
         if by_link:
             del self.fields["period_from"], self.fields["period_to"]
 
-    def clean_files(self) -> list[Any]:
+    def clean_evidence(self) -> list[Any]:
         """Refuse more files than anybody reads."""
-        files: list[Any] = self.cleaned_data["files"]
+        files: list[Any] = self.cleaned_data["evidence"]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("At most ten files go with a report: leave some out."))
         return files
@@ -62,7 +64,7 @@ class ReportForm(forms.Form):
             next_step=typed["next_step"],
             new_expected_on=typed["new_expected_on"],
             slip_reason=typed["slip_reason"],
-            files=[NewFile(content=one, name=one.name or "") for one in typed["files"]],
+            files=[NewFile(content=one, name=one.name or "") for one in typed["evidence"]],
         )
 
 

@@ -47,8 +47,8 @@ class PartyForm(forms.Form):
         field = self.fields["entity"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "—"), *entities]
-        for bound in self.visible_fields():
-            bound.field.widget.attrs["aria-label"] = bound.label
+        for each in self.fields.values():
+            each.widget.attrs["aria-label"] = each.label
 
 
 class MilestoneRowForm(forms.Form):

@@ -91,4 +91,5 @@ def summary(*, edition: Edition, who: Actor, by: str) -> Summary:
 
 def _counted(rows: QuerySet[Any], **key: Any) -> QuerySet[Any]:
     grouped = rows.order_by().values("workflow", "timeliness", "light", **key)
-    return grouped.annotate(rows=Count("pk"))
+    counted: QuerySet[Any] = grouped.annotate(rows=Count("pk"))
+    return counted

@@ -34,7 +34,7 @@ def entity_names(edition: Edition, entities: Iterable[int]) -> dict[int, Display
     )
 
 
-def page(edition: Edition, name: str, *args: object, **filters: str) -> str:
+def page(edition: Edition, name: str, /, *args: object, **filters: str) -> str:
     """Return the address of one of the screens, with what its list shall show."""
     address = reverse(f"outcomes:{name}", args=[edition.slug, *args])
     return f"{address}?{urlencode(filters)}" if filters else address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,8 +48,8 @@ class FollowUpForm(forms.Form):
         most=80,
     )
 
-    def __init__(self, *args: Any, settings: FollowUpSettings, **words: Any) -> None:
-        super().__init__(*args, initial={name: getattr(settings, name) for name in self.base_fields}, **words)
+    def __init__(self, data: QueryDict | None, *, settings: FollowUpSettings) -> None:
+        super().__init__(data, initial={name: getattr(settings, name) for name in self.base_fields})
 
 
 class AreaForm(forms.Form):
@@ -111,7 +111,7 @@ def keep_area(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             refuse(form, error)
         else:
             return go(request, f"{page(edition, 'follow-up')}#areas", told=_("Kept."))
-    return _shown(request, edition, FollowUpForm(settings=queries.follow_up_settings(edition)), form)
+    return _shown(request, edition, FollowUpForm(None, settings=queries.follow_up_settings(edition)), form)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from summitry.outcomes import actions, queries
 from summitry.outcomes.access import REPORT_LINK
 from summitry.outcomes.forms import ReportForm
 from summitry.outcomes.forms.fields import refuse
+from summitry.outcomes.forms.reports import REPORT_FIELDS
 from summitry.outcomes.kinds import Channel
 from summitry.outcomes.models import Commitment
 from summitry.outcomes.queries.reminders import editions_followed_up
@@ -64,7 +65,7 @@ def _page(request: HttpRequest, link: AccessLink, found: Commitment, who: Actor)
                 commitment=found, told=form.told(), by=who, channel=Channel.LINK, edition=edition, link=link
             )
         except RefusedError as error:
-            refuse(form, error)
+            refuse(form, error, REPORT_FIELDS)
         else:
             kept = True
             found.refresh_from_db()

@@ -20,6 +20,7 @@ from summitry.outcomes import access, actions
 from summitry.outcomes.actions.reports import can_assess
 from summitry.outcomes.forms import AnswerForm, AssessmentForm, MilestoneForm, ReportForm
 from summitry.outcomes.forms.fields import refuse
+from summitry.outcomes.forms.reports import REPORT_FIELDS
 from summitry.outcomes.kinds import Answer, Channel
 from summitry.outcomes.models import Commitment, Milestone
 from summitry.outcomes.rules import OPEN_WORKFLOWS
@@ -96,7 +97,7 @@ def report(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResp
                 edition=edition,
             )
         except RefusedError as error:
-            refuse(form, error)
+            refuse(form, error, REPORT_FIELDS)
         else:
             url = page(edition, "commitment", found.public_id)
             return go(request, url, told=_("Thank you: your report is kept."))
