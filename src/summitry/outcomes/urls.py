@@ -7,6 +7,11 @@ from summitry.outcomes.views import (
     commitments,
     follow_up,
     importing,
+    instruments,
+    instruments_list,
+    instruments_recording,
+    instruments_silence,
+    instruments_steps,
     lists,
     recording,
     reminders,
@@ -77,5 +82,31 @@ urlpatterns = [
         "handovers/<uuid:handover>/certificate/",
         handover_certificates.certificate,
         name="handover-certificate",
+    ),
+    path("instruments/", instruments_list.instruments, name="instruments"),
+    path("instruments/timeline/", instruments_list.timeline, name="instruments-timeline"),
+    path("instruments/new/", instruments_recording.record, name="instrument-new"),
+    path("instruments/new/row/<slug:kind>/", instruments_recording.row, name="instrument-row"),
+    path("instruments/<uuid:instrument>/", instruments.instrument, name="instrument"),
+    path("instruments/<uuid:instrument>/change/", instruments_recording.change, name="instrument-change"),
+    path(
+        "instruments/<uuid:instrument>/step/<slug:step>/",
+        instruments_steps.instrument_step,
+        name="instrument-step",
+    ),
+    path("instruments/<uuid:instrument>/files/", instruments_steps.instrument_files, name="instrument-files"),
+    path(
+        "instruments/<uuid:instrument>/files/<uuid:file>/",
+        instruments.instrument_file,
+        name="instrument-file",
+    ),
+    path(
+        "instruments/<uuid:instrument>/silence/", instruments_silence.open_silence, name="instrument-silence"
+    ),
+    path("instruments/<uuid:instrument>/silence/reply/", instruments_silence.reply, name="instrument-reply"),
+    path(
+        "instruments/<uuid:instrument>/silence/conclude/",
+        instruments_silence.conclude,
+        name="instrument-conclude",
     ),
 ]
