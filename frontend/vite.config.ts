@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { flags } from "./flags.ts";
+import { worldMap } from "./world.ts";
 
 export default defineConfig({
   root: join(import.meta.dirname, "src"),
   base: "./", // addresses relative to the file, so that any STATIC_URL works
   publicDir: false,
-  plugins: [flags()],
+  plugins: [flags(), worldMap()],
   build: {
     outDir: join(import.meta.dirname, "../src/summitry/ui/static/ui/dist"),
     emptyOutDir: true,

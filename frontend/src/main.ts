@@ -8,6 +8,7 @@ import { keys } from "./islands/keys.ts";
 import { progress } from "./islands/progress.ts";
 import { tables } from "./islands/table.ts";
 import { theme } from "./islands/theme.ts";
+import { ties } from "./islands/ties.ts";
 import { toasts } from "./islands/toast.ts";
 
 document.documentElement.classList.remove("no-js");
@@ -22,6 +23,7 @@ function start(root: ParentNode): void {
   board(root);
   progress(root);
   fonts(root);
+  ties(root);
 }
 start(document);
 document.addEventListener("htmx:load", (event) => {

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from summitry.outcomes.views.links import report_by_link
+from summitry.outcomes.views.ties import public_partnerships, public_tie_records
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("summitry.ui.urls")),
     path("", include("summitry.site.urls")),
     path("account/", include("summitry.accounts.urls")),
     path("report/<str:token>/", report_by_link, name="outcomes-report"),
+    path("<slug:edition>/map/", public_partnerships, name="public-map"),
+    path("<slug:edition>/map/records/", public_tie_records, name="public-map-records"),
     path("<slug:edition>/", include("summitry.conferences.urls")),
     path("<slug:edition>/delegations/", include("summitry.delegations.urls")),
     path("<slug:edition>/programme/", include("summitry.programme.urls")),

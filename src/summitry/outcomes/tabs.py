@@ -22,6 +22,7 @@ _TABS: Final[tuple[tuple[str, str | Promise, tuple[Role, ...], tuple[str, ...]],
     ("instruments", _("Instruments"), CONCERNED, ("instrument",)),
     ("between", _("Between two"), CONCERNED, ("between",)),
     ("review", _("Review"), DESKS, ("review",)),
+    ("map", _("Partnerships"), KEEPERS, ("map",)),
     ("reminders", _("Reminders"), KEEPERS, ("remind",)),
     ("follow-up", _("Follow-up"), KEEPERS, ("follow-up",)),
 )

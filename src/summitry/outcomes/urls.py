@@ -18,6 +18,7 @@ from summitry.outcomes.views import (
     reporting,
     review,
     steps,
+    ties,
 )
 from summitry.outcomes.views.handovers import after as handover_after
 from summitry.outcomes.views.handovers import certificates as handover_certificates
@@ -30,6 +31,8 @@ app_name = "outcomes"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("summary/", lists.summary, name="summary"),
+    path("map/", ties.partnerships, name="map"),
+    path("map/records/", ties.tie_records, name="map-records"),
     path("review/", review.review, name="review"),
     path("review/rows/", review.review_rows, name="review-rows"),
     path("review/statement.pdf", review.review_sheet, name="review-sheet"),

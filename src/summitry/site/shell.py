@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, actor
@@ -29,6 +30,7 @@ def shell(request: HttpRequest) -> Mapping[str, object]:
         "nav": _nav(request, edition, who),
         "home_url": link("overview" if is_host(who, edition) else "portal", edition),
         "notice": notice(edition),
+        "series_url": reverse("series", args=[edition.series.slug]),
         "role_label": ", ".join(
             str(role.label) for role in Role if role in who.roles_in(edition.pk) and _is_told(role, who)
         ),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from summitry.site import views
+from summitry.site import series_view, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("series/<slug:series>/", series_view.series, name="series"),
     path("<slug:edition>/", views.overview, name="overview"),
     path("<slug:edition>/portal/", views.portal, name="portal"),
     path("<slug:edition>/portal/requests/", views.portal_requests, name="portal-requests"),

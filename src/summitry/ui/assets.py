@@ -74,3 +74,8 @@ def flag_url(code: str | None) -> str | None:
     """
     file = _document("flags.json").get(code.lower()) if code else None
     return static(_PLACE + file) if file else None
+
+
+def world() -> dict[str, Any]:
+    """Return the world as the build drew it: ``width``, ``height``, ``land`` (a path), ``places`` (M49: point)."""
+    return _document("world.json")
