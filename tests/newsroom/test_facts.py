@@ -212,3 +212,10 @@ def test_gathering_asks_the_same_number_of_statements_however_much_there_is(demo
     with CaptureQueriesContext(connection) as few:
         gather(demo)
     assert len(few) == len(many)
+
+
+def test_a_theme_that_is_only_proposed_is_not_told(demo: Edition) -> None:
+    from summitry.conferences.models import Theme
+
+    Theme.objects.create(edition=demo, order=99, title={"en": "Drones"}, proposed=True)
+    assert "drones" not in " ".join(one.text for one in drafts(gather(demo)))

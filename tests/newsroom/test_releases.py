@@ -244,6 +244,7 @@ def test_an_embargo_ends_by_the_editions_clock(demo: Edition) -> None:
     actions.issue_release(release=release, by=secretariat, embargo_until=until)
     assert _state(release) is ReleaseState.EMBARGOED
     assert public_release(demo, "second") is None
+    assert demo.clock_offset is not None
     Edition.objects.filter(pk=demo.pk).update(clock_offset=demo.clock_offset + timedelta(hours=3))
     demo.refresh_from_db()
     found = public_release(demo, "second")
