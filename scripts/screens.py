@@ -43,6 +43,9 @@ SCREENS = (
     ("portal", f"{EDITION}/portal/", "morocco"),
     ("portal-requests", f"{EDITION}/portal/requests/", "morocco"),
     ("portal-members", f"{EDITION}/portal/members/", "morocco"),
+    ("instruments", f"{EDITION}/outcomes/instruments/", "follow-up"),
+    ("instrument", "first:outcomes/instruments/", "follow-up"),
+    ("instruments-timeline", f"{EDITION}/outcomes/instruments/timeline/?kinds=all", "follow-up"),
     ("not-found", f"{EDITION}/no-such-page/", "secretariat"),
 )
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}

@@ -131,11 +131,14 @@ def _prepare(console: Console, *, seconds: int) -> None:
 
 def _tell(console: Console, edition: Any) -> None:
     """Record what was agreed in the meetings held, and publish what may be said of it."""
-    from summitry.demonstration import news, outcomes  # noqa: PLC0415 needs Django
+    from summitry.demonstration import instruments, news, outcomes  # noqa: PLC0415 needs Django
 
     if not outcomes.is_loaded(edition):
         with console.status("Recording what was agreed"):
             outcomes.load_outcomes(edition)
+    if not instruments.is_loaded(edition):
+        with console.status("Recording plans and renewals"):
+            instruments.load_instruments(edition)
     if not news.is_loaded(edition):
         with console.status("Drafting the news"):
             news.load_news(edition)
