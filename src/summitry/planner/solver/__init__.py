@@ -52,8 +52,12 @@ def solve(
         Valid whatever stopped the run; ``status`` tells what is proved.
     """
     clock = Clock(stop, on_progress, len(problem.requests))
+    limit = clock.limit()
+    if explain and limit is not None:
+        clock.keep(_share_for_explaining(limit))
     instance = Instance(problem)
     incumbent = Run(instance, clock, seed=seed, workers=workers).go()
+    clock.keep(0.0)
     plan = _plan(incumbent, seed)
     return replace(
         plan, unscheduled=_unscheduled(problem, plan, clock, explain=explain), seconds=clock.elapsed()
@@ -112,14 +116,19 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
     return tuple(Unscheduled(request, "is not held; nobody asked why") for request in missing)
 
 
-def _time_to_explain(clock: Clock) -> tuple[float | None, Callable[[], bool] | None]:
-    """Return the seconds that are left for explaining (``None``: no limit), and what to ask whether to stop."""
+def _share_for_explaining(limit: float) -> float:
     from summitry.planner.explain import time_to_explain  # noqa: PLC0415 - it asks this module in turn
 
+    return time_to_explain(limit)
+
+
+def _time_to_explain(clock: Clock) -> tuple[float | None, Callable[[], bool] | None]:
+    """Return the seconds that are left for explaining (``None``: no limit), and what to ask whether to stop."""
     left = clock.left()
     if not clock.stopped():
         return left, clock.stopped
-    kept = 0.0 if left is None else time_to_explain(left + clock.elapsed())
+    limit = clock.limit()
+    kept = 0.0 if limit is None else _share_for_explaining(limit)
     if left is None or left > kept:  # cancelled, or no more than the first plan is wanted
         return CANCELLED, None
     return max(kept, CANCELLED), None  # over the limit, where planning has used up what it should keep

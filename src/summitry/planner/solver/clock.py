@@ -28,16 +28,29 @@ class Clock:
         self._stop = stop
         self._on_progress = on_progress
         self._stopped = False
+        self._kept = 0.0
         self.progress = Progress(0.0, 0, requests, "reading the problem")
 
     def elapsed(self) -> float:
         """Return the seconds since the run began."""
         return time.perf_counter() - self._began
 
+    def keep(self, seconds: float) -> None:
+        """Keep these last seconds of the run for something else: until they are given back, it ends before."""
+        self._kept = seconds
+
+    def limit(self) -> float | None:
+        """Return the seconds after which the run surely ends, or ``None`` where time does not bind it."""
+        return self._stop.seconds() if self._stop else None
+
     def left(self) -> float | None:
         """Return the seconds until the run surely ends, or ``None`` where time does not bind it."""
-        limit = self._stop.seconds() if self._stop else None
-        return None if limit is None else max(0.0, limit - self.elapsed())
+        limit = self.limit()
+        return None if limit is None else max(0.0, limit - self._keeping() - self.elapsed())
+
+    def _keeping(self) -> float:
+        """Return what is kept: nothing where every request is held, since nothing is left to explain."""
+        return 0.0 if self.progress.held == self.progress.requests else self._kept
 
     def stopped(self) -> bool:
         """Return whether the run should end now; once it should, it always should."""
@@ -46,7 +59,7 @@ class Clock:
             self._stopped = self._stop.reached(
                 Progress(self.elapsed(), now.held, now.requests, now.phase, now.found, now.score)
             )
-        return self._stopped
+        return self._stopped or (self._keeping() > 0 and self.left() == 0)
 
     def tell(self, phase: str, held: int | None, score: dict[Aim, AimScore]) -> None:
         """Send a report to the listener; ``held`` ``None``: no plan yet."""
