@@ -136,7 +136,7 @@ class _Writer:
             said.append(one)
 
     def _table(self, rows: int, columns: int, *, lined: bool = True) -> Table:
-        table = self._document.add_table(rows=rows, cols=columns)
+        table: Table = self._document.add_table(rows=rows, cols=columns)
         if lined:
             _line(table)
         return table
@@ -148,10 +148,8 @@ class _Writer:
         for text in self._texts:
             self._document.add_heading(fit_for_print(text.labels["certificate"]), level=1)
         for text in self._texts:
-            words = text.title
-            if certificate.is_draft:
-                words = f"{text.labels['draft']}: {words}"
-            self._paragraph(self._document.add_paragraph(), words, text, bold=True)
+            title = f"{text.labels['draft']}: {text.title}" if certificate.is_draft else text.title
+            self._paragraph(self._document.add_paragraph(), title, text, bold=True)
         facts: list[tuple[Heading, Heading]] = [
             (_label("number"), lambda _text: certificate.number),
             (_label("date"), lambda text: text.day(certificate.on) or "……………"),
@@ -164,9 +162,9 @@ class _Writer:
         ]
         told = [(label, words) for label, words in facts if any(words(text) for text in self._texts)]
         table = self._table(len(told), 2)
-        for row, (label, words) in zip(table.rows, told, strict=True):
+        for row, (label, value) in zip(table.rows, told, strict=True):
             self._stacked(row.cells[0], label, muted=True)
-            self._stacked(row.cells[1], words)
+            self._stacked(row.cells[1], value)
             row.cells[0].width, row.cells[1].width = Cm(5), Cm(12.4)
 
     def _declaration(self) -> None:
@@ -185,7 +183,7 @@ class _Writer:
             self._stacked(cell, _label(key), bold=True, muted=True)
         _repeat(table)
         for item in certificate.items:
-            cells = table.add_row().cells
+            cells = table.add_row().cells  # type: ignore[no-untyped-call]  # the library says no types here
             cells[0].text = str(item.line)
             cells[1].text = fit_for_print(item.description)
             for text in self._texts:

@@ -275,10 +275,10 @@ class ItemsForm(forms.Form):
         **words: Any,
     ) -> None:
         super().__init__(*args, **words)
-        self.commitments = {str(one.public_id): one for one in commitments}
+        self.servable = {str(one.public_id): one for one in commitments}
         data = self.data if self.is_bound else None
         self.rows = ItemRows(
-            data, prefix="item", initial=list(rows), form_kwargs={"commitments": self.commitments}
+            data, prefix="item", initial=list(rows), form_kwargs={"commitments": self.servable}
         )
 
     def is_valid(self) -> bool:

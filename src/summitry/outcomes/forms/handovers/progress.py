@@ -254,7 +254,7 @@ class AttachForm(forms.Form):
     """Files of a handover."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=HandoverFileKind.choices)
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # a form's field of that name hides its uploads
         label=gettext_lazy("Files"), help_text=gettext_lazy("Kept for good, each with its fingerprint.")
     )
 

@@ -193,7 +193,7 @@ class TransferForm(ItemsForm):
         typed = self.cleaned_data
         ticked = typed.get("commitments", [])
         named = [item.commitment for item in self.items() if item.commitment is not None]
-        serves = {one.pk: one for one in [*(self.commitments[key] for key in ticked), *named]}
+        serves = {one.pk: one for one in [*(self.servable[key] for key in ticked), *named]}
         words: dict[str, Any] = {name: typed[name] for name in _PLAIN}
         return Transfer(
             title={
