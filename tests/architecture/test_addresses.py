@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,16 +27,20 @@ from summitry.outbox.actions import post_letter
 from summitry.outbox.composing import Recipient, Wording
 from summitry.outbox.models import Letter
 from summitry.outcomes.actions import (
+    Content,
     Item,
     Party,
+    Signing,
     Taken,
     Terms,
     Transfer,
     agree_handover,
     load_commitments,
+    open_silence,
     record_handover,
+    record_instrument,
 )
-from summitry.outcomes.models import Commitment, Handover
+from summitry.outcomes.models import Commitment, Handover, Instrument
 from summitry.world.models import Entity
 from support.editions import make_edition
 

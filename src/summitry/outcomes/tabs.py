@@ -18,8 +18,8 @@ from summitry.ui.shell import NavItem
 _TABS: Final[tuple[tuple[str, str | Promise, tuple[Role, ...], tuple[str, ...]], ...]] = (
     ("summary", _("Summary"), DESKS, ("summary",)),
     ("commitments", _("Commitments"), CONCERNED, ("commitment", "import", "iati")),
-    ("handovers", _("Handovers"), CONCERNED, ("handover",)),
     ("instruments", _("Instruments"), CONCERNED, ("instrument",)),
+    ("handovers", _("Handovers"), CONCERNED, ("handover",)),
     ("between", _("Between two"), CONCERNED, ("between",)),
     ("review", _("Review"), DESKS, ("review",)),
     ("map", _("Partnerships"), KEEPERS, ("map",)),
