@@ -55,7 +55,7 @@ OUTCOMES = {*KEEPING, R.PROTOCOL, *DELEGATION}
 NEWSROOM = {R.PRESS, R.SECRETARIAT}
 UNCLEARED = {R.PRESS: "not there"}  # the press sees what is cleared
 UNRELATED = {"another delegation's focal_point": "not there"}  # it is between others
-_OTHERS_SILENCE = {**UNCLEARED, f"another delegation's {R.DELEGATE}": "not there"}
+_OTHERS_SILENCE = {R.PRESS.value: "not there", f"another delegation's {R.DELEGATE}": "not there"}
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ def _begin(request: HttpRequest, edition: Edition, who: Actor) -> tuple[dict[str
     """Return what a new record and its first row begin with: the commitment from which it was asked for."""
     languages = [code for code in edition.languages if code in LANGUAGES] or ["en"]
     initial: dict[str, Any] = {"certificate_languages": languages[:2], "copies": 2, "inspection_right": True}
+    initial["title_passes"] = "on_delivery"
     named = request.GET.get("commitment", "")
     one = next((row for row in _commitments(edition, who) if str(row.public_id) == named), None)
     if one is None:

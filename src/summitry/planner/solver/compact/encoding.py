@@ -13,6 +13,8 @@ from summitry.planner.solver.compact.clauses import FALSE, TRUE, Clauses
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
+    """Which implied clauses are written beside those that say the rules."""
+
     hall: int = 2
     ordered: bool = True
     contiguous: bool = True
@@ -216,7 +218,7 @@ class Encoding:
         for stretch in member.stretches:
             if not any(slot in busy for slot in stretch):
                 continue
-            way = self._whole(busy, stretch, done) if len(own) == 1 else self._part(busy, stretch)
+            way = self._whole(stretch, done) if len(own) == 1 else self._part(busy, stretch)
             ways.append((stretch, way))
             again += self._again(busy, stretch, way)
         number = self._number(again, most)
@@ -225,12 +227,11 @@ class Encoding:
             for index, slot in enumerate(stretch):
                 self.clauses.add(-begun[index], -left[index], busy.get(slot, FALSE), free)
         if self.recipe.contiguous and len(own) == 1:
-            self._without(ways[0][0], busy, done, free)
+            self._without(ways[0][0], done, free)
         self.breaks.append(number)
 
-    def _whole(
-        self, busy: dict[int, int], stretch: Sequence[int], done: dict[int, list[int]]
-    ) -> tuple[list[int], list[int]]:
+    @staticmethod
+    def _whole(stretch: Sequence[int], done: dict[int, list[int]]) -> tuple[list[int], list[int]]:
         """Return for each slot whether one has begun by then, and whether some are left, all in one sitting."""
         begun, left = [], []
         last = [FALSE] * len(next(iter(done.values())))
@@ -299,9 +300,7 @@ class Encoding:
             before = after
         return before
 
-    def _without(
-        self, stretch: Sequence[int], busy: dict[int, int], done: dict[int, list[int]], free: int
-    ) -> None:
+    def _without(self, stretch: Sequence[int], done: dict[int, list[int]], free: int) -> None:
         """Say of somebody with no break that each slot once begun brings one meeting more."""
         add = self.clauses.add
         number: list[int] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.compact.cadical import TEMPERS, Cadical
@@ -102,7 +103,7 @@ class Search:
         No two of the sets found so have a break in common, so that each raises the bound by one.
         """
         numbers = [number for number in self.encoding.breaks if number]
-        later = {-one: -other for number in numbers for one, other in zip(number, number[1:], strict=False)}
+        later = {-one: -other for number in numbers for one, other in pairwise(number)}
         wanted = dict.fromkeys(-number[0] for number in numbers)
         while self._ask(solver, *wanted) is False and not self.over():
             self.proved(self.least + 1)
