@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.compact import solve_compact
 from summitry.planner.solver.construct import Greedy
-from summitry.planner.solver.exchange import hold_most, place_all
 from summitry.planner.solver.improve import Improver
 from summitry.planner.solver.incumbent import Incumbent, Places
 from summitry.planner.solver.instance import Instance
@@ -77,7 +77,7 @@ class Run:
         greedy = Greedy(self.instance, self.random)
         order = greedy.order()
         if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
-            place_all(self.incumbent, order, self.seed)
+            self._place_all(order, ())
             return
         for attempt in range(FIRST_TRIES):
             state = State(self.instance)
@@ -139,7 +139,14 @@ class Run:
         objective = self.instance.objective
         return all(aim in KEEPING for aim in objective[: objective.index(Aim.WEIGHT)])
 
+    def _place_all(self, order: list[int], preferences: Sequence[tuple[int, int]]) -> None:
+        from summitry.planner.solver.exchange import place_all  # noqa: PLC0415 - loads NumPy
+
+        place_all(self.incumbent, order, self.seed, preferences)
+
     def _hold_most(self, *, last: bool) -> None:
+        from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
+
         left = self.clock.left()
         share = WEIGHT_SHARE if self.size <= LARGE else 1.0 if last else WEIGHT_SHARE_LARGE
         seconds = None if left is None else left * share
@@ -178,7 +185,7 @@ class Run:
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
         if Aim.WEIGHT in self.instance.objective[:1] and self._shares_help() and not self.clock.stopped():
             order = Greedy(self.instance, self.random).order()
-            place_all(incumbent, order, self.seed, relaxation.preferences())
+            self._place_all(order, relaxation.preferences())
 
     def _improve(self, aim: Aim, seconds: float | None) -> None:
         """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves."""
