@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -24,10 +24,12 @@ from summitry.outcomes.views.common import entity_names, language, page
 from summitry.outcomes.words import light_chip, progress_words, timeliness_chip, workflow_chip
 from summitry.ui.components import EmptyState
 from summitry.ui.tables import Choices, Column, Table, Text
+from summitry.ui.tables.shown import Head, ShownFilter, ShownRow
 from summitry.world.languages import text_in
 from summitry.world.rules import DisplayName
 
 _ONLY_FILTERS: Final = "gone"
+_BY_LINKS: Final = frozenset({"owner"})
 Names = Mapping[int, DisplayName]
 
 
@@ -36,9 +38,27 @@ class CommitmentTable(Table[Any]):
 
     names: Names
 
+    @property
+    def heads(self) -> list[Head]:
+        """The headings of the columns that are not only there to filter by."""
+        return [head for head in super().heads if _ONLY_FILTERS not in head.css.split()]
+
+    @property
+    def filters(self) -> list[ShownFilter]:
+        """The lists to choose from; who promised is asked for by links alone, and shown where it was."""
+        return [one for one in super().filters if one.value or one.name not in _BY_LINKS]
+
+    def _row(self, record: Any) -> ShownRow:
+        cells = [
+            self._cell(column, record, is_title=not index)
+            for index, column in enumerate(self.columns)
+            if column.css != _ONLY_FILTERS
+        ]
+        return ShownRow(record=record, id=record.public_id, css="", cells=cells)
+
     def sheet(self) -> Sheet:
         """Gather all filtered and sorted rows with all their fields."""
-        return commitment_sheet(self._source.all(), self.names)
+        return commitment_sheet(cast("QuerySet[Any]", self._source.all()), self.names)
 
 
 @dataclass(frozen=True, slots=True)

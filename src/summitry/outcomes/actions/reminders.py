@@ -23,11 +23,9 @@ from summitry.outbox.composing import Recipient, absolute_url
 from summitry.outcomes.access import REPORT_LINK, may_settle
 from summitry.outcomes.actions.shared import enter
 from summitry.outcomes.letters import LETTER_LANGUAGES, Reminded, reminder_wordings
-from summitry.outcomes.models import Commitment
+from summitry.outcomes.models import Commitment, Wording
 from summitry.outcomes.models.vocabulary import Confidentiality
-from summitry.outcomes.queries.commitments import fetched
 from summitry.outcomes.queries.reminders import OwnerReminder, addressed, reminders_due
-from summitry.outcomes.queries.standing import with_standing
 from summitry.outcomes.rules import OPEN_WORKFLOWS, Reason, Reminder
 from summitry.records import RefusedError
 from summitry.world.languages import text_in
@@ -102,7 +100,7 @@ def remind_owner(*, commitment: Commitment, edition: Edition, by: Actor) -> int:
     if commitment.workflow not in OPEN_WORKFLOWS:
         raise RefusedError(_("Only what is agreed and not closed is reported on."))
     today = clock.today(edition)
-    [row] = fetched(with_standing(Commitment.objects.filter(pk=commitment.pk), today=today))
+    [row] = Commitment.objects.filter(pk=commitment.pk).select_related("edition")
     [one] = addressed([(row, Reminder(Reason.ASKED, today))], edition=edition)
     if not one.recipients:
         raise RefusedError(_("The owner has no focal point to write to: give its delegation one."))
@@ -121,6 +119,12 @@ def _require_keeper(by: Actor, edition: Edition) -> None:
 def _post(edition: Edition, due: Sequence[OwnerReminder]) -> int:
     """Issue links and post letters to everybody who has none yet; the number of statements does not grow with them."""
     pairs = [(one, recipient) for one in due for recipient in one.waiting]
+    texts = {
+        wording.commitment_id: wording.text
+        for wording in Wording.objects.filter(commitment__in=[one.commitment.pk for one in due])
+        .order_by("commitment_id", "-number")
+        .distinct("commitment_id")
+    }
     names = _names(edition, due)
     opens_until = timezone.now() + LINK_LASTS
     told = [pair for pair in pairs if not _is_secret(pair[0])]
@@ -141,7 +145,14 @@ def _post(edition: Edition, due: Sequence[OwnerReminder]) -> int:
     }
     post_letters(
         [
-            _draft(edition, one, recipient, names, by_pair.get((one.commitment.pk, recipient.pk)))
+            _draft(
+                edition,
+                one,
+                recipient,
+                names=names,
+                text="" if _is_secret(one) else texts[one.commitment.pk],
+                link=by_pair.get((one.commitment.pk, recipient.pk)),
+            )
             for one, recipient in pairs
         ]
     )
@@ -164,7 +175,13 @@ def _names(edition: Edition, due: Sequence[OwnerReminder]) -> Names:
 
 
 def _draft(
-    edition: Edition, one: OwnerReminder, recipient: User, names: Names, link: IssuedLink | None
+    edition: Edition,
+    one: OwnerReminder,
+    recipient: User,
+    *,
+    names: Names,
+    text: str,
+    link: IssuedLink | None,
 ) -> Draft:
     row = one.commitment
     slug = one.delegation.edition.slug if one.delegation else edition.slug
@@ -175,7 +192,7 @@ def _draft(
         title={code: text_in(row.title, code) for code in LETTER_LANGUAGES},
         owner={code: names[code][row.owner_id] for code in LETTER_LANGUAGES},
         edition={code: text_in(row.edition.name, code) for code in LETTER_LANGUAGES},
-        text="" if _is_secret(one) else row.last_wordings[0].text,
+        text=text,
         due_on=row.due_on,
         today=clock.today(edition),
         report_url=absolute_url(reverse("outcomes-report", args=[link.token])) if link else "",

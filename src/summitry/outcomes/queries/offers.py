@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
 
 from summitry.accounts.access import Actor, visible
 from summitry.conferences.models import Edition
@@ -38,16 +39,17 @@ def offers(*, edition: Edition, who: Actor) -> Offers:
     seen = visible(who, Commitment).filter(
         edition__series=edition.series_id, edition__number__lte=edition.number
     )
-    rows = list(seen.order_by().values_list("owner", "edition", "due_on__year").distinct())
+    found = seen.order_by().aggregate(
+        owners=ArrayAgg("owner", distinct=True, default=Value([])),
+        editions=ArrayAgg("edition", distinct=True, default=Value([])),
+        years=ArrayAgg("due_on__year", distinct=True, filter=Q(due_on__isnull=False), default=Value([])),
+    )
     parties = CommitmentParty.objects.filter(commitment__in=seen.order_by().values("pk"))
-    entities = {owner for owner, _edition, _year in rows}
-    entities.update(parties.order_by().values_list("entity", flat=True).distinct())
-    editions = Edition.objects.filter(
-        Q(pk__in={one for _owner, one, _year in rows}) | Q(pk=edition.pk)
-    ).order_by("-number")
+    entities = {*found["owners"], *parties.order_by().values_list("entity", flat=True).distinct()}
+    editions = Edition.objects.filter(pk__in=[*found["editions"], edition.pk]).order_by("-number")
     return Offers(
         entities=frozenset(entities),
         editions=list(editions.values_list("slug", "number", "name")),
-        years=sorted({year for _owner, _edition, year in rows if year}),
+        years=sorted(found["years"]),
         areas=areas_of(edition, who=who, retired=True),
     )

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from summitry.accounts.access import Actor
 from summitry.accounts.models import Grant, Role, User
@@ -17,10 +17,26 @@ from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outbox.models import Letter
 from summitry.outcomes.kinds import Light
-from summitry.outcomes.queries.commitments import LIGHT_GROUPS, commitments, fetched
-from summitry.outcomes.queries.tallies import reporting_delegations
+from summitry.outcomes.queries.commitments import LIGHT_GROUPS, commitments
 from summitry.outcomes.queries.vocabulary import follow_up_settings
 from summitry.outcomes.rules import OPEN_WORKFLOWS, Reminder, reminder_due
+
+#: What is read of a commitment to know whether and of what its owner is reminded, and to name it.
+_COLUMNS: Final = (
+    "public_id",
+    "edition",
+    "number",
+    "title",
+    "owner",
+    "confidentiality",
+    "workflow",
+    "progress",
+    "due_on",
+    "expected_on",
+    "reported_on",
+    "agreed_on",
+    "report_months",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class OwnerReminder:
     Attributes
     ----------
     commitment
-        As :func:`summitry.outcomes.queries.fetched` gives it.
+        Its own columns, its standing and its edition.
     delegation
         The owner's that reports; none where it had none since.
     recipients
@@ -73,7 +89,7 @@ def reminders_due(*, edition: Edition, who: Actor, today: date | None = None) ->
         workflow__in=sorted(OPEN_WORKFLOWS),
     )
     called = []
-    for row in fetched(rows.exclude(light=Light.NONE)):
+    for row in _light(rows.exclude(light=Light.NONE)):
         found = reminder_due(
             due_on=row.due_on,
             expected_on=row.expected_on,
@@ -90,9 +106,18 @@ def reminders_due(*, edition: Edition, who: Actor, today: date | None = None) ->
     return addressed(sorted(called, key=lambda pair: (pair[1].since, pair[0].pk)), edition=edition)
 
 
+def _light(rows: QuerySet[Any]) -> list[Any]:
+    """Return commitments with what reminding needs, and their editions, in two statements however many they are."""
+    found = list(rows.only(*_COLUMNS))
+    editions = Edition.objects.in_bulk({row.edition_id for row in found})
+    for row in found:
+        row.edition = editions[row.edition_id]
+    return found
+
+
 def addressed(called: Sequence[tuple[Any, Reminder]], *, edition: Edition) -> list[OwnerReminder]:
     """Return to whom reminders go, and who has them already; three statements."""
-    delegations = reporting_delegations([row for row, _reminder in called], edition=edition)
+    delegations = _reporting([row for row, _reminder in called], edition=edition)
     focal_points = _focal_points(delegations.values())
     found = []
     for row, reminder in called:
@@ -121,6 +146,29 @@ def addressed(called: Sequence[tuple[Any, Reminder]], *, edition: Edition) -> li
     ]
 
 
+def _reporting(rows: Sequence[Any], *, edition: Edition) -> dict[int, Delegation]:
+    """Return for each commitment the delegation of its owner that reports: at the last edition where it has one.
+
+    One whose owner had no delegation since it was agreed is left out.
+    """
+    latest = {
+        one.entity_id: one
+        for one in Delegation.objects.filter(
+            entity__in={row.owner_id for row in rows},
+            edition__series=edition.series_id,
+            edition__number__lte=edition.number,
+        )
+        .select_related("edition")
+        .order_by("entity_id", "-edition__number")
+        .distinct("entity_id")
+    }
+    return {
+        row.pk: latest[row.owner_id]
+        for row in rows
+        if row.owner_id in latest and latest[row.owner_id].edition.number >= row.edition.number
+    }
+
+
 def _focal_points(delegations: Iterable[Delegation]) -> dict[int, list[User]]:
     grants = (
         Grant.objects.filter(
@@ -141,4 +189,4 @@ def editions_followed_up() -> list[Edition]:
     rows = Edition.objects.filter(status__in=[Edition.Status.OPEN, Edition.Status.CLOSED]).select_related(
         "series", "hosted_by__entity"
     )
-    return list(rows.order_by("series", "-number").distinct("series"))
+    return list(rows.order_by("series_id", "-number").distinct("series_id"))
