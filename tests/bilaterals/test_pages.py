@@ -284,7 +284,7 @@ def test_pages_and_exports_take_the_same_statements_for_one_request_and_for_thir
     assert draft.placed.count() > 20
     many = {page: _statements(client, url(summit, page)) for page in wanted}
     assert many == few
-    assert max(many.values()) < 95
+    assert max(many.values()) < 110  # the card of a meeting tells what its parties agreed before, too
 
 
 def test_the_problem_takes_the_same_statements_for_one_request_and_for_thirty(summit: Summit) -> None:
