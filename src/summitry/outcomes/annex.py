@@ -54,11 +54,16 @@ def _lines(edition: Edition, found: Between, names: dict[int, str]) -> list[Anne
         AnnexLine(
             text_in(row.title, language()),
             f"{row.ref}, {row.get_kind_display()}, {row.get_state_display()}",
+            page(edition, "instrument", row.public_id),
         )
         for row in found.instruments
     ]
     lines += [
-        AnnexLine(text_in(row.title, language()), f"{row.ref}, {row.get_state_display()}")
+        AnnexLine(
+            text_in(row.title, language()),
+            f"{row.ref}, {row.get_state_display()}",
+            page(edition, "handover", row.public_id),
+        )
         for row in found.handovers
     ]
     return lines
