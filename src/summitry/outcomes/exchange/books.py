@@ -1,4 +1,4 @@
-"""A file of commitments as rows of cells: a workbook or comma-separated values, read without trust."""
+"""A file as rows of cells: a workbook or comma-separated values, read without trust."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from summitry.formats.sheets import FORMULA_STARTS
 from summitry.formats.workbooks import NotAWorkbook, OpenedWorkbook, Value
-from summitry.outcomes.exchange.columns import READ, headings
+from summitry.outcomes.exchange.columns import COLUMNS, ExchangeColumn, headings
 from summitry.records import RefusedError
 from summitry.world.rules.sorting import fold
 
@@ -40,8 +40,8 @@ class Grid:
     rows: Sequence[tuple[int, Mapping[int, Value]]]
 
 
-def read_grid(data: bytes) -> Grid:
-    """Read the first sheet that looks like one of commitments.
+def read_grid(data: bytes, columns: Sequence[ExchangeColumn] = COLUMNS) -> Grid:
+    """Read the first sheet that has the headings of `columns`.
 
     Raises
     ------
@@ -54,20 +54,21 @@ def read_grid(data: bytes) -> Grid:
             field="file",
         )
     sheets = _workbook(data) if data.startswith(_ARCHIVE) else [("", _separated(data))]
-    names = headings()
+    names = headings(columns)
+    read = {column.key: column for column in columns if column.is_read}
     best: Grid | None = None
     for title, rows in sheets:
         if not rows:
             continue
-        columns = _columns(rows[0][1], names)
-        if len(columns) >= _FEWEST and (best is None or len(columns) > len(best.columns)):
-            best = Grid(title, columns, rows[1:])
+        found = _columns(rows[0][1], names, read)
+        if len(found) >= _FEWEST and (best is None or len(found) > len(best.columns)):
+            best = Grid(title, found, rows[1:])
     if best is None:
         raise RefusedError(
-            _("No sheet of this file has the headings of commitments in its first row: take the template."),
+            _("No sheet of this file has the expected headings in its first row: take the template."),
             field="file",
         )
-    missing = [str(c.label) for c in READ.values() if c.required and c.key not in best.columns]
+    missing = [str(c.label) for c in read.values() if c.required and c.key not in best.columns]
     if missing:
         raise RefusedError(
             _("The columns %(names)s are missing.") % {"names": ", ".join(missing)}, field="file"
@@ -79,13 +80,15 @@ def read_grid(data: bytes) -> Grid:
     return best
 
 
-def _columns(heads: Mapping[int, Value], names: Mapping[str, str]) -> dict[str, int]:
+def _columns(
+    heads: Mapping[int, Value], names: Mapping[str, str], read: Mapping[str, ExchangeColumn]
+) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, head in heads.items():
         key = names.get(fold(str(head).strip()))
         if key is None:
             continue
-        if key in found and key in READ:
+        if key in found and key in read:
             raise RefusedError(_("The column “%(name)s” stands there twice.") % {"name": head}, field="file")
         found[key] = number
     return found

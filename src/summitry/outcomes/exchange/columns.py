@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -132,19 +132,20 @@ def in_all_languages(text: str | Promise) -> set[str]:
     return said
 
 
-def headings() -> dict[str, str]:
+def headings(columns: Sequence[ExchangeColumn] = COLUMNS) -> dict[str, str]:
     """Return the key of each column by what it may be called, folded."""
     return {
-        said: column.key for column in COLUMNS for said in (fold(column.key), *in_all_languages(column.label))
+        said: column.key for column in columns for said in (fold(column.key), *in_all_languages(column.label))
     }
 
 
 def kinds() -> dict[str, str]:
     """Return each kind of commitment by what it may be called, folded."""
-    return _values(CommitmentKind)
+    return values(CommitmentKind)
 
 
-def _values(choices: type[TextChoices]) -> dict[str, str]:
+def values(choices: type[TextChoices]) -> dict[str, str]:
+    """Return each of some choices by what it may be called, folded."""
     return {
         said: choice.value
         for choice in choices

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor
 from summitry.conferences.models import Edition
-from summitry.formats.workbooks import Value, address
+from summitry.formats.workbooks import Value
 from summitry.outcomes.actions import Party, Step, Taken, Terms
 from summitry.outcomes.actions.commitments import Checker
 from summitry.outcomes.exchange import cells
@@ -19,6 +19,7 @@ from summitry.outcomes.exchange.books import read_grid
 from summitry.outcomes.exchange.cells import Wrong
 from summitry.outcomes.exchange.columns import LEVELS, READ, kinds, levels, yes_and_no
 from summitry.outcomes.exchange.known import Known
+from summitry.outcomes.exchange.rows import CellFault, Row, optional, required
 from summitry.outcomes.kinds import CommitmentKind, PartyRole
 from summitry.records import RefusedError
 from summitry.world.languages import LANGUAGES
@@ -29,19 +30,6 @@ _FIELDS: Final = {
     "contact": ["contact_role"],
     "milestones": ["milestones"],
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """What is wrong with a cell, or with a row, and the mend."""
-
-    sheet: str
-    cell: str
-    message: str
-
-    def __str__(self) -> str:
-        where = f"{self.sheet}!{self.cell}" if self.sheet else self.cell
-        return f"{where}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +73,9 @@ def read_commitments(data: bytes, *, edition: Edition, by: Actor) -> Found:
     found = Found(sheet=grid.sheet)
     known = Known.of(edition, by)
     checker = Checker(edition, by)
-    taken: list[tuple[_Row, Taken, str]] = []
+    taken: list[tuple[Row, Taken, str]] = []
     for number, values in grid.rows:
-        row = _Row(grid.sheet, number, grid.columns, values, found)
+        row = Row(grid.sheet, number, grid.columns, values, found.faults)
         if not any(values.get(grid.columns[key]) not in {None, ""} for key in READ if key in grid.columns):
             continue
         one = _taken(row, known)
@@ -99,60 +87,22 @@ def read_commitments(data: bytes, *, edition: Edition, by: Actor) -> Found:
             return found
     checker.prepare([one for _row, one, _ref in taken])
     for row, one, ref in taken:
-        _place(row, one, ref, known, checker)
+        _place(row, one, ref=ref, found=found, known=known, checker=checker)
     if len(found.faults) > MOST_FAULTS:
         found.is_complete = False
         del found.faults[MOST_FAULTS:]
     return found
 
 
-class _Row:
-    """A row, its cells asked for by their keys, and the faults found in it."""
-
-    def __init__(
-        self,
-        sheet: str,
-        number: int,
-        columns: Mapping[str, int],
-        values: Mapping[int, Value],
-        found: Found,
-    ) -> None:
-        self.number = number
-        self._sheet = sheet
-        self._columns = columns
-        self._values = values
-        self.found = found
-        self.is_bad = False
-
-    def value(self, key: str) -> Value | None:
-        """Return what stands in a cell."""
-        return self._values.get(self._columns.get(key, 0))
-
-    def read(self, key: str, reader: Callable[[Value | None], Any], otherwise: Any = None) -> Any:
-        """Read a cell; where it cannot be, note it."""
-        try:
-            return reader(self.value(key))
-        except Wrong as wrong:
-            self.fault(key, str(wrong))
-            return otherwise
-
-    def fault(self, key: str, message: str) -> None:
-        """Note what is wrong with a cell; without that column, with the row."""
-        column = self._columns.get(key)
-        cell = address(self.number, column) if column else _("row %(number)d") % {"number": self.number}
-        self.found.faults.append(CellFault(self._sheet, cell, message))
-        self.is_bad = True
-
-
-def _taken(row: _Row, known: Known) -> Taken | None:
+def _taken(row: Row, known: Known) -> Taken | None:
     """Return what a row promises; none where a cell of it cannot be read."""
-    owner = row.read("owner", _required(known.entity))
-    language = row.read("language", _required(_language))
+    owner = row.read("owner", required(known.entity))
+    language = row.read("language", required(_language))
     terms: dict[str, Any] = {
         "title": _title(row, language or "en"),
-        "text": row.read("text", _required(str)),
+        "text": row.read("text", required(str)),
         "language": language,
-        "kind": row.read("kind", _required(_kind)),
+        "kind": row.read("kind", required(_kind)),
         "owner": owner,
         "parties": [
             Party(entity, role.value)
@@ -167,9 +117,9 @@ def _taken(row: _Row, known: Known) -> Taken | None:
         "target": row.read("target", cells.number),
         "value": row.read("value", cells.number),
         "currency": str(row.read("currency", cells.text, "")).upper(),
-        "confidentiality": row.read("confidentiality", _optional(_level)),
+        "confidentiality": row.read("confidentiality", optional(_level)),
         "report_months": row.read("report_months", cells.whole),
-        "publish": row.read("publish", _optional(lambda word: cells.one_of(word, yes_and_no())), True)
+        "publish": row.read("publish", optional(lambda word: cells.one_of(word, yes_and_no())), True)
         is not False,
     }
     for key in ("indicator", "baseline", "unit", "funding_source", "contact_role", "dependency"):
@@ -182,24 +132,6 @@ def _taken(row: _Row, known: Known) -> Taken | None:
 
 
 _LONGEST: Final = {"indicator": 300, "baseline": 300, "unit": 60, "funding_source": 300, "contact_role": 200}
-
-
-def _required(read: Callable[[str], Any]) -> Callable[[Value | None], Any]:
-    def reader(value: Value | None) -> Any:
-        written = cells.text(value)
-        if not written:
-            raise Wrong(_("is empty: it has to be filled in"))
-        return read(written)
-
-    return reader
-
-
-def _optional(read: Callable[[str], Any]) -> Callable[[Value | None], Any]:
-    def reader(value: Value | None) -> Any:
-        written = cells.text(value)
-        return read(written) if written else None
-
-    return reader
 
 
 def _each(read: Callable[[str], Any]) -> Callable[[Value | None], list[Any]]:
@@ -229,14 +161,14 @@ def _milestones(value: Value | None) -> list[Step]:
     return steps
 
 
-def _title(row: _Row, language: str) -> dict[str, str]:
+def _title(row: Row, language: str) -> dict[str, str]:
     """Return a title by language: the first is in the language of the text, unless the others name it."""
-    first = row.read("title", _required(str), "")
+    first = row.read("title", required(str), "")
     others = dict(row.read("titles", lambda value: list(cells.lines(value)), []))
     return others if first in others.values() else {language: first, **others}
 
 
-def _place(row: _Row, one: Taken, ref: str, known: Known, checker: Checker) -> None:
+def _place(row: Row, one: Taken, *, ref: str, found: Found, known: Known, checker: Checker) -> None:
     """Say whether a row is new, here already, or cannot be."""
     edition = row.read("edition", cells.text, "")
     if edition and edition != known.edition.slug:
@@ -248,7 +180,7 @@ def _place(row: _Row, one: Taken, ref: str, known: Known, checker: Checker) -> N
     there = known.refs.get(ref)
     if there is not None:
         if known.is_same(there, one):
-            row.found.known.append(ref)
+            found.known.append(ref)
         else:
             row.fault(
                 "ref",
@@ -266,4 +198,4 @@ def _place(row: _Row, one: Taken, ref: str, known: Known, checker: Checker) -> N
     except PermissionDenied as error:
         row.fault("confidentiality", str(error))
     else:
-        row.found.new.append(ReadRow(row.number, one))
+        found.new.append(ReadRow(row.number, one))
