@@ -15,7 +15,9 @@ from summitry.accounts.models import Role
 from summitry.conferences.models import Edition
 from summitry.outcomes import actions
 from summitry.outcomes.queries.ties import Tie, records_between, shown_to, shown_to_all, ties
-from summitry.outcomes.rules.drawing import on_circle, on_world
+from summitry.outcomes.rules.drawing import apart, below, labels, on_circle
+from summitry.outcomes.rules.globe import Projection, great_circle
+from summitry.world.reference import seats
 
 SECRET = 3
 
@@ -135,20 +137,100 @@ def test_more_ties_take_no_more_statements(follow_up: FollowUp) -> None:
     assert statements() == before <= 7
 
 
+def test_each_number_of_a_tie_opens_as_many_records(follow_up: FollowUp) -> None:
+    follow_up.summit.actor(Role.SECRETARIAT)
+    follow_up.meeting("pl", "ma")
+    follow_up.agreed("pl", "ma")
+    follow_up.agreed("pl", "ma")
+    follow_up.agreed_handover()
+    browser = Client()
+    browser.force_login(follow_up.summit.users["secretariat-host"])
+    base = f"/{follow_up.edition.slug}/outcomes/map/"
+    [row] = browser.get(base).context["rows"]
+    assert [count.number for count in row.counts] == [1, 2, 1]
+    for count in row.counts:
+        assert browser.get(count.url).context["page"].paginator.count == count.number
+
+
+def test_one_entitys_lines_are_drawn_alone(follow_up: FollowUp) -> None:
+    follow_up.summit.actor(Role.SECRETARIAT)
+    follow_up.agreed("pl", "ma")
+    follow_up.agreed("pl", "no")
+    follow_up.agreed("ma", "no")
+    browser = Client()
+    browser.force_login(follow_up.summit.users["secretariat-host"])
+    base = f"/{follow_up.edition.slug}/outcomes/map/"
+    for view in ("world", "europe", "network"):
+        page = browser.get(f"{base}?view={view}").context
+        assert (page["pairs"], len(page["lines"])) == (3, 3)
+        page = browser.get(f"{base}?of=ma&view={view}").context
+        assert (page["pairs"], len(page["lines"])) == (2, 2)
+        assert {drawn.line.one.code for drawn in page["lines"]} == {"ma"}
+    assert browser.get(f"{base}?of=moon").context["pairs"] == 3
+
+
+def test_the_map_is_narrowed_to_editions_since_one(follow_up: FollowUp) -> None:
+    keeper = follow_up.summit.actor(Role.SECRETARIAT)
+    follow_up.agreed("pl", "ma")
+    number = follow_up.edition.number
+    assert tie_of(follow_up, keeper, only=f"since-{number}").agreed == 1
+    assert tie_of(follow_up, keeper, only=f"since-{number + 1}").weight == 0
+
+
 @given(st.integers(min_value=0, max_value=150))
 def test_everybody_has_a_place_of_their_own(count: int) -> None:
-    entities = [(number, None) for number in range(count)]
-    points, canvas = on_world(entities, {}, width=1000, height=487)
-    round_points, _canvas = on_circle(range(count), size=900, margin=100)
-    for found in (points, round_points):
+    points, canvas = below(range(count), width=1000, height=487)
+    stood, _arcs = on_circle([range(count // 2), [], range(count // 2, count)], size=900, margin=100)
+    for found in (points, {key: seat.point for key, seat in stood.items()}):
         assert len(set(found.values())) == count == len(found)
         assert all(isfinite(x) and isfinite(y) and x >= 0 and y >= 0 for x, y in found.values())
     assert all(y <= canvas.height for _x, y in points.values())
+    assert (canvas.rail is None) == (count == 0)
 
 
-@pytest.mark.parametrize("code", ["616", None, "999"])
-def test_whoever_has_no_place_on_the_world_stands_below_it(code: str | None) -> None:
-    points, canvas = on_world([(1, code)], {"616": (500.0, 100.0)}, width=1000, height=487)
-    [(_x, y)] = points.values()
-    assert (y < 487) == (code == "616")
-    assert (canvas.rail is None) == (code == "616")
+PLACES = st.tuples(st.floats(-180, 180), st.floats(-89, 89))
+
+
+@given(PLACES, PLACES, st.floats(-180, 180))
+def test_the_shortest_way_begins_and_ends_where_it_should(
+    start: tuple[float, float], end: tuple[float, float], turn: float
+) -> None:
+    projection = Projection(turn=turn, scale=180, x=500, y=240)
+    lines = great_circle(projection, start, end)
+    assert 1 <= len(lines) <= 3
+    for place, point in ((start, lines[0][0]), (end, lines[-1][-1])):
+        there = projection.point(place)
+        assert abs(there[1] - point[1]) < 0.2
+    assert all(len(line) > 1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("place", "point"),
+    [((0.0, 0.0), (500, 240)), ((0.0, 90.0), (500, 240 - 131.7)), ((180.0, 0.0), (500 - 270.7, 240))],
+)
+def test_the_projection_is_that_of_its_authors(
+    place: tuple[float, float], point: tuple[float, float]
+) -> None:
+    """Equal Earth's pole lies 1.3173 radii above the equator, its edge 2.7066 beside the middle."""
+    found = Projection(turn=0, scale=100, x=500, y=240).point(place)
+    assert found == pytest.approx(point, abs=0.1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 40)), max_size=25))
+def test_points_that_lie_on_one_another_are_moved_apart_and_names_never_meet(
+    found: list[tuple[int, int]],
+) -> None:
+    points = {key: (200 + float(x), 200 + float(y)) for key, (x, y) in enumerate(found)}
+    radii = dict.fromkeys(points, 2.0)
+    moved = apart(points, radii)
+    assert len(set(moved.values())) == len(points)
+    _points, canvas = below([], width=1000, height=487)
+    told = labels([(key, f"name {key}") for key in moved], moved, radii, canvas, size=12)
+    assert len({(label.x, label.y) for label in told.values()}) == len(told)
+
+
+@pytest.mark.parametrize("code", ["frontex", "interpol"])
+def test_organisations_stand_at_their_seat(code: str) -> None:
+    longitude, latitude = seats()[code]
+    assert -10 < longitude < 30
+    assert 40 < latitude < 60

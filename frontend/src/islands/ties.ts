@@ -1,4 +1,5 @@
-// On a map of partnerships: pointing at somebody leaves only their own lines and partners in full ink.
+// On a map of partnerships: pointing at somebody leaves only their own lines and partners in full ink, pointing at a
+// line or at its row in the list shows it in both.
 import { partners, touches, type Tie } from "../lib/ties.ts";
 
 export function ties(root: ParentNode): void {
@@ -12,13 +13,16 @@ function tieOf(line: Element): Tie {
 function follow(map: SVGSVGElement): void {
   const lines = [...map.querySelectorAll("[data-one]")];
   const points = [...map.querySelectorAll("[data-entity]")];
+  const rows = [...(map.closest(".ties-page")?.querySelectorAll("tr[data-one]") ?? [])];
   const all = lines.map(tieOf);
 
   function show(entity: string): void {
     const close = partners(all, entity);
     lines.forEach((line, index) => {
       const tie = all[index];
-      line.classList.toggle("aside", entity !== "" && tie !== undefined && !touches(tie, entity));
+      const own = entity !== "" && tie !== undefined && touches(tie, entity);
+      line.classList.toggle("own", own);
+      line.classList.toggle("aside", entity !== "" && !own);
     });
     for (const point of points) {
       const own = point.getAttribute("data-entity") ?? "";
@@ -27,14 +31,35 @@ function follow(map: SVGSVGElement): void {
     }
   }
 
+  function point(tie: Tie | null): void {
+    for (const marked of [...lines, ...rows]) {
+      const own = tieOf(marked);
+      marked.classList.toggle("pointed", tie !== null && own.one === tie.one && own.other === tie.other);
+    }
+    for (const marked of points) {
+      const own = marked.getAttribute("data-entity") ?? "";
+      marked.classList.toggle("pointed", tie !== null && touches(tie, own));
+    }
+  }
+
   for (const [enter, leave] of [
     ["pointerover", "pointerout"],
     ["focusin", "focusout"],
   ] as const) {
     map.addEventListener(enter, (event) => {
-      const point = event.target instanceof Element ? event.target.closest("[data-entity]") : null;
-      if (point) show(point.getAttribute("data-entity") ?? "");
+      if (!(event.target instanceof Element)) return;
+      const entity = event.target.closest("[data-entity]");
+      const line = event.target.closest("[data-one]");
+      if (entity) show(entity.getAttribute("data-entity") ?? "");
+      if (line) point(tieOf(line));
     });
-    map.addEventListener(leave, () => show(""));
+    map.addEventListener(leave, () => {
+      show("");
+      point(null);
+    });
+    for (const row of rows) {
+      row.addEventListener(enter, () => point(tieOf(row)));
+      row.addEventListener(leave, () => point(null));
+    }
   }
 }

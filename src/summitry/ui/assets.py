@@ -77,5 +77,9 @@ def flag_url(code: str | None) -> str | None:
 
 
 def world() -> dict[str, Any]:
-    """Return the world as the build drew it: ``width``, ``height``, ``land`` (a path), ``places`` (M49: point)."""
+    """Return the world as the build drew it.
+
+    ``frames`` by name, each with ``width``, ``height``, ``land`` (a path) and the projection's ``turn``, ``scale``,
+    ``x``, ``y``; ``places``, longitude and latitude in degrees by M49 number.
+    """
     return _document("world.json")

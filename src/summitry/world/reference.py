@@ -168,6 +168,12 @@ def reference_entities() -> tuple[ReferenceEntity, ...]:
 
 
 @cache
+def seats() -> Mapping[str, tuple[float, float]]:
+    """Return the longitude and latitude, in degrees, of the city where each organisation has its seat, by its code."""
+    return {row["code"]: (float(row["longitude"]), float(row["latitude"])) for row in _rows("seats.csv")}
+
+
+@cache
 def reference_schemes() -> tuple[ReferenceScheme, ...]:
     """Return the region schemes with their regions, in the order they are listed."""
     regions: dict[str, dict[str, Mapping[str, str]]] = {}

@@ -26,7 +26,11 @@ _NOT_HANDED: Final = (HandoverState.DRAFT, HandoverState.CANCELLED)
 #: Editions that the public knows.
 _PUBLIC_EDITIONS: Final = (Edition.Status.OPEN, Edition.Status.CLOSED)
 
+_SINCE: Final = "since-"
+
 Pair = tuple[int, int]
+#: What a tie is counted by: each number opens the records of its kind.
+KINDS: Final = ("met", "agreed", "delivered")
 
 
 @dataclass(slots=True)
@@ -81,7 +85,7 @@ def shown_to(who: Actor, *, edition: Edition, area: str = "", only: str = "") ->
     area
         Code of an area; meetings are then those of which something of that area came.
     only
-        Slug of the one edition to be shown.
+        Slug of the one edition to be shown, or ``since-23`` for that number and those after it.
     """
     commitments = visible(who, Commitment).filter(agreed_on__isnull=False)
     now = clock.now(edition)
@@ -119,7 +123,9 @@ def shown_to_all(*, edition: Edition, area: str = "", only: str = "") -> Shown:
 
 def _narrowed(shown: Shown, *, edition: Edition, area: str, only: str) -> Shown:
     within: dict[str, object] = {"edition__series": edition.series_id, "edition__number__lte": edition.number}
-    if only:
+    if only.removeprefix(_SINCE).isdecimal() and only.startswith(_SINCE):
+        within["edition__number__gte"] = int(only.removeprefix(_SINCE))
+    elif only:
         within["edition__slug"] = only
     meetings, commitments = shown.meetings.filter(**within), shown.commitments.filter(**within)
     instruments, handovers = shown.instruments.filter(**within), shown.handovers.filter(**within)
@@ -186,16 +192,26 @@ class TieRecord:
     edition: int
 
 
-def records_between(shown: Shown, one: int, other: int) -> list[TieRecord]:
-    """Return the records between two entities, the newest edition first; ten statements."""
+def records_between(shown: Shown, one: int, other: int, *, kind: str = "") -> list[TieRecord]:
+    """Return the records between two entities, the newest edition first; ten statements.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`: only what this number of the tie counts.
+    """
     tie = ties(shown).get((min(one, other), max(one, other)))
     if tie is None:
         return []
     groups: Sequence[tuple[str, QuerySet[Any], set[int]]] = (
-        ("meeting", shown.meetings, tie.meetings),
-        ("commitment", shown.commitments, tie.commitments),
-        ("instrument", shown.instruments, tie.instruments),
-        ("handover", shown.handovers, tie.handovers),
+        ("meeting", shown.meetings, tie.meetings if kind in {"", "met"} else set()),
+        (
+            "commitment",
+            shown.commitments,
+            tie.delivered if kind == "delivered" else tie.commitments if kind in {"", "agreed"} else set(),
+        ),
+        ("instrument", shown.instruments, tie.instruments if kind in {"", "agreed"} else set()),
+        ("handover", shown.handovers, tie.handovers if kind in {"", "delivered"} else set()),
     )
     found = [
         TieRecord(kind, pk, number)

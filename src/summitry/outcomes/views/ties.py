@@ -3,110 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from summitry.accounts.access import Actor, actor, public
+from summitry.accounts.access import actor, public
 from summitry.bilaterals.models import Meeting
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes.access import KEEPERS
 from summitry.outcomes.models import Area, Commitment, Handover, Instrument
-from summitry.outcomes.queries.ties import (
-    Shown,
-    Tie,
-    TieRecord,
-    records_between,
-    shown_to,
-    shown_to_all,
-    ties,
-)
-from summitry.outcomes.rules.drawing import Point, bent, drawn_in, on_circle, on_world
+from summitry.outcomes.queries.ties import KINDS, TieRecord, records_between, ties
 from summitry.outcomes.views.common import entity_names, language, page
-from summitry.ui import assets
+from summitry.outcomes.views.ties_picture import picture
+from summitry.outcomes.views.ties_shared import (
+    CONTINENTS,
+    NETWORK,
+    WORLD,
+    Asked,
+    Reader,
+    asked_in,
+    by_weight,
+    line,
+)
 from summitry.ui.shell import NavItem
 from summitry.world.languages import text_in
 from summitry.world.models import Entity
-from summitry.world.rules import DisplayName
+from summitry.world.queries import regions
 
 _PER_PAGE: Final = 50
-_LISTED: Final = 100
-_LABELLED: Final = 14  # names that are always written on the world
-_SQUARE, _MARGIN = 900, 110
-_VIEWS: Final = ("map", "network")
+_LISTED: Final = 10
 _SHOWN_STATUS: Final = (Edition.Status.OPEN, Edition.Status.CLOSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader narrowed the map to."""
-
-    area: str
-    only: str
-    view: str
-
-    def words(self, **more: str) -> str:
-        """Return it as the end of an address."""
-        kept = {"area": self.area, "edition": self.only, "view": "" if self.view == "map" else self.view}
-        found = {key: value for key, value in {**kept, **more}.items() if value}
-        return f"?{urlencode(found)}" if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A tie as it is listed and drawn."""
-
-    one: DisplayName
-    other: DisplayName
-    tie: Tie
-    url: str
-    told: str
-    css: str
-    path: str
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An entity as it is drawn."""
-
-    name: DisplayName
-    x: float
-    y: float
-    radius: float
-    url: str
-    anchor: str
-    label_x: float
-    label_y: float
-    is_shy: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom the map is drawn: what they are shown, and where their pages are."""
-
-    edition: Edition
-    who: Actor | None
-
-    def shown(self, asked: Asked) -> Shown:
-        """Return the records that they may see."""
-        if self.who is None:
-            return shown_to_all(edition=self.edition, area=asked.area, only=asked.only)
-        return shown_to(self.who, edition=self.edition, area=asked.area, only=asked.only)
-
-    def url(self, name: str) -> str:
-        """Return the address of the map or of its records."""
-        space = "" if self.who is None else "outcomes:"
-        return reverse(f"{space}{'public-' if self.who is None else ''}{name}", args=[self.edition.slug])
 
 
 @edition_view(*KEEPERS)
@@ -164,161 +96,79 @@ def _frame(request: HttpRequest, reader: Reader) -> dict[str, object]:
     }
 
 
-def _asked(request: HttpRequest) -> Asked:
-    view = request.GET.get("view", "")
-    return Asked(
-        request.GET.get("area", ""), request.GET.get("edition", ""), view if view in _VIEWS else "map"
-    )
-
-
 def _map(request: HttpRequest, reader: Reader, template: str) -> HttpResponseBase:
-    asked = _asked(request)
+    asked = asked_in(request)
     edition = reader.edition
-    found = ties(reader.shown(asked))
-    ids = sorted({entity for pair in found for entity in pair})
-    names = entity_names(edition, ids)
-    found = {pair: tie for pair, tie in found.items() if pair[0] in names and pair[1] in names}
-    listed = _listed(found, names)
-    shown = Paginator(listed, _LISTED).get_page(request.GET.get("page"))
-    drawing = _drawing(reader, asked, found, names)
+    everything = ties(reader.shown(asked))
+    names = entity_names(edition, {entity for pair in everything for entity in pair})
+    everything = {pair: tie for pair, tie in everything.items() if pair[0] in names and pair[1] in names}
+    chosen = next((key for key, name in names.items() if name.code == asked.of), None)
+    if chosen is None:
+        asked = replace(asked, of="")
+    found = {pair: tie for pair, tie in everything.items() if chosen is None or chosen in pair}
+    shown = Paginator(by_weight(found, names), _LISTED).get_page(request.GET.get("page"))
     context = {
         "edition": edition,
         "name": text_in(edition.name, language()),
         "asked": asked,
+        "is_network": asked.view == NETWORK,
         "areas": [
             (area.code, text_in(area.title, language()))
             for area in Area.objects.filter(series=edition.series_id).order_by("order", "code")
         ],
         "editions": _editions(reader),
-        "views": [
-            (_("World"), asked.words(view="map"), asked.view == "map"),
-            (_("Network"), asked.words(view="network"), asked.view == "network"),
-        ],
+        "entities": [(name.code, name.short) for name in sorted(names.values(), key=lambda n: n.sort_key)],
+        "views": _views(asked),
         "pairs": len(found),
-        "entities": len(drawing["places"]),
-        "rows": [_line(reader, asked, pair, tie, names) for pair, tie in shown.object_list],
+        "parties": len({entity for pair in found for entity in pair}),
+        "chosen": names.get(chosen) if chosen is not None else None,
+        "all_url": replace(asked, of="").words() or "?",
+        "rows": [line(reader, asked, pair, tie, names) for pair, tie in shown.object_list],
         "page": shown,
         "kept": asked.words(),
         "has_meetings": reader.who is not None,
-        **drawing,
+        **picture(reader, asked, found, names),
         **_frame(request, reader),
     }
     return render(request, template, context)
 
 
-def _listed(found: Mapping[tuple[int, int], Tie], names: Mapping[int, DisplayName]) -> list[Any]:
-    """Return the ties, those with most first."""
-    return sorted(
-        found.items(),
-        key=lambda item: (-item[1].weight, names[item[0][0]].sort_key, names[item[0][1]].sort_key),
-    )
+def _views(asked: Asked) -> list[tuple[str, str, bool]]:
+    """Return the pictures to choose from: name, address, whether it is shown."""
+    continents = [
+        (CONTINENTS[region.code], text_in(region.name, language()))
+        for region in regions("m49")
+        if region.code in CONTINENTS
+    ]
+    offered = [(WORLD, _("World")), *continents, (NETWORK, _("Network"))]
+    return [(title, replace(asked, view=view).words() or "?", asked.view == view) for view, title in offered]
 
 
 def _editions(reader: Reader) -> list[tuple[str, str]]:
+    """Return the spans of time to choose from: one edition, or one and all after it."""
     edition = reader.edition
     rows = Edition.objects.filter(series=edition.series_id, number__lte=edition.number).order_by("-number")
     if reader.who is None:
         rows = rows.filter(status__in=_SHOWN_STATUS)
-    return [(row.slug, f"{row.number} · {row.year}") for row in rows]
-
-
-def _drawing(
-    reader: Reader, asked: Asked, found: Mapping[tuple[int, int], Tie], names: Mapping[int, DisplayName]
-) -> dict[str, Any]:
-    weights: dict[int, int] = {}
-    for pair, tie in found.items():
-        for entity in pair:
-            weights[entity] = weights.get(entity, 0) + tie.weight
-    order = sorted(weights, key=lambda entity: names[entity].sort_key)
-    land = ""
-    if asked.view == "map":
-        world = assets.world()
-        numbers = dict(Entity.objects.filter(pk__in=order).values_list("pk", "m49"))
-        points, canvas = on_world(
-            [(entity, numbers.get(entity)) for entity in order],
-            world["places"],
-            width=world["width"],
-            height=world["height"],
-        )
-        land = world["land"]
-    else:
-        points, canvas = on_circle(order, size=_SQUARE, margin=_MARGIN)
-    lines = [
-        _line(reader, asked, pair, tie, names, path=_path(asked, points, pair))
-        for pair, tie in reversed(_listed(found, names))
+    found = list(rows)
+    since = _("since the %(number)dth, %(year)d")
+    return [
+        *((row.slug, f"{row.number} · {row.year}") for row in found),
+        *((f"since-{row.number}", since % {"number": row.number, "year": row.year}) for row in found[1:-1]),
     ]
-    said = set(sorted(weights, key=lambda entity: -weights[entity])[:_LABELLED])
-    places = [
-        _place(reader, asked, names[entity], points[entity], weights[entity], is_said=entity in said)
-        for entity in order
-    ]
-    return {"canvas": canvas, "land": land, "lines": lines, "places": places}
-
-
-def _path(asked: Asked, points: Mapping[int, Point], pair: tuple[int, int]) -> str:
-    start, end = points[pair[0]], points[pair[1]]
-    return bent(start, end) if asked.view == "map" else drawn_in(start, end, _SQUARE / 2)
-
-
-def _line(
-    reader: Reader,
-    asked: Asked,
-    pair: tuple[int, int],
-    tie: Tie,
-    names: Mapping[int, DisplayName],
-    *,
-    path: str = "",
-) -> Line:
-    one, other = sorted((names[pair[0]], names[pair[1]]), key=lambda name: name.sort_key)
-    css = "delivered" if tie.done else "agreed" if tie.agreed else "met"
-    url = reader.url("map-records") + asked.words(one=one.code, other=other.code)
-    told = f"{one.marked} – {other.marked}: {_told(tie)}"
-    return Line(one, other, tie, url, told, css, path, round(1 + sqrt(tie.weight) * 0.6, 2))
-
-
-def _told(tie: Tie) -> str:
-    parts = [
-        ngettext("met once", "met %(n)d times", tie.met) % {"n": tie.met} if tie.met else "",
-        ngettext("%(n)d agreement", "%(n)d agreements", tie.agreed) % {"n": tie.agreed} if tie.agreed else "",
-        ngettext("%(n)d delivered", "%(n)d delivered", tie.done) % {"n": tie.done} if tie.done else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _place(
-    reader: Reader, asked: Asked, name: DisplayName, point: Point, weight: int, *, is_said: bool
-) -> Place:
-    x, y = point
-    radius = round(min(9.0, 3 + sqrt(weight) * 0.7), 1)
-    anchor, label_x, label_y = "middle", x, y - radius - 4
-    if asked.view == "network":
-        anchor = "start" if x > _SQUARE / 2 + 1 else "end" if x < _SQUARE / 2 - 1 else "middle"
-        label_x = x + (radius + 5 if anchor == "start" else -radius - 5 if anchor == "end" else 0)
-        label_y = y + 4 if anchor != "middle" else y - radius - 6
-    url = f"{reader.url('map-records')}{asked.words(one=name.code)}"
-    return Place(
-        name,
-        x,
-        y,
-        radius,
-        url,
-        anchor,
-        round(label_x, 1),
-        round(label_y, 1),
-        asked.view == "map" and not is_said,
-    )
 
 
 def _records(request: HttpRequest, reader: Reader, template: str) -> HttpResponseBase:
-    asked = _asked(request)
+    asked = asked_in(request)
     codes = [request.GET.get("one", ""), request.GET.get("other", "")]
     known = dict(Entity.objects.filter(code__in=codes).values_list("code", "pk"))
     if codes[0] not in known or (codes[1] and (codes[1] not in known or codes[0] == codes[1])):
         raise Http404
     if not codes[1]:
         return _partners(request, reader, asked, known[codes[0]], template)
-    shown = reader.shown(asked)
-    found = records_between(shown, known[codes[0]], known[codes[1]])
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    found = records_between(reader.shown(asked), known[codes[0]], known[codes[1]], kind=kind)
     one_page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     names = entity_names(reader.edition, known.values())
     context = {
@@ -327,7 +177,9 @@ def _records(request: HttpRequest, reader: Reader, template: str) -> HttpRespons
         "pair": [names[known[code]] for code in codes],
         "rows": _told_records(reader, list(one_page.object_list)),
         "page": one_page,
-        "kept": asked.words(one=codes[0], other=codes[1]),
+        "kind": {"met": _("Met"), "agreed": _("Agreed"), "delivered": _("Delivered")}.get(kind, ""),
+        "every_url": asked.words(one=codes[0], other=codes[1]),
+        "kept": asked.words(one=codes[0], other=codes[1], kind=kind),
         "map_url": reader.url("map") + asked.words(),
         **_frame(request, reader),
     }
@@ -340,12 +192,14 @@ def _partners(
     """Show with whom an entity has to do, each with the records between the two."""
     found = {pair: tie for pair, tie in ties(reader.shown(asked)).items() if entity in pair}
     names = entity_names(reader.edition, {entity, *(one for pair in found for one in pair)})
+    own = replace(asked, of=names[entity].code)
     context = {
         "edition": reader.edition,
         "name": text_in(reader.edition.name, language()),
         "pair": [names[entity]],
-        "partners": [_line(reader, asked, pair, tie, names) for pair, tie in _listed(found, names)],
-        "map_url": reader.url("map") + asked.words(),
+        "chosen": names[entity],
+        "partners": [line(reader, own, pair, tie, names) for pair, tie in by_weight(found, names)],
+        "map_url": reader.url("map") + own.words(),
         **_frame(request, reader),
     }
     return render(request, template, context)
