@@ -7,6 +7,7 @@ import { fonts } from "./islands/fonts.ts";
 import { keys } from "./islands/keys.ts";
 import { progress } from "./islands/progress.ts";
 import { tables } from "./islands/table.ts";
+import { tabs } from "./islands/tabs.ts";
 import { theme } from "./islands/theme.ts";
 import { ties } from "./islands/ties.ts";
 import { toasts } from "./islands/toast.ts";
@@ -16,6 +17,7 @@ keys();
 dialogs();
 toasts();
 theme();
+tabs(document);
 
 /** Islands that live in a part of the page: started at load and for every part that htmx brings. */
 function start(root: ParentNode): void {

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from outcomes_support import DAY, FollowUp, refused_by_the_database, spokesperson
-from summitry.accounts.access import SYSTEM
+from summitry.accounts.access import SYSTEM, Actor
 from summitry.accounts.models import Role
 from summitry.bookings.models import Occasion
 from summitry.ledger.models import Entry
@@ -285,7 +285,9 @@ def test_a_correction_is_a_new_wording_that_the_parties_confirm_again(follow_up:
     actions.submit_commitment(commitment=opened, by=keeper)
     for code in ("pl", "ma"):
         follow_up.answer(opened, code)
-    story = commitment_story(commitment=opened, who=follow_up.focal("ma"), edition=follow_up.edition)
+    story = commitment_story(
+        commitment=opened, who=follow_up.focal("ma"), edition=follow_up.edition, keeper=False
+    )
     assert story.commitment.workflow == "approved"
     assert (story.wording.number, story.wording.reason) == (2, "A name was misspelt.")
     assert [wording.number for wording in story.earlier] == [1]
@@ -293,6 +295,26 @@ def test_a_correction_is_a_new_wording_that_the_parties_confirm_again(follow_up:
         "confirmed",
         "confirmed",
     ]
+
+
+def test_the_parties_read_no_wording_that_was_changed_before_it_lay_before_them(follow_up: FollowUp) -> None:
+    draft, keeper = follow_up.draft(), follow_up.keeper
+    for text in ("Poland will train ten examiners.", "Poland will train twelve examiners."):
+        actions.edit_commitment(
+            commitment=draft, terms=follow_up.terms(text=text), version=draft.version, by=keeper
+        )
+        draft.refresh_from_db()
+    submitted = actions.submit_commitment(commitment=draft, by=keeper)
+    back = follow_up.answer(submitted, "ma", "refused", "It was eleven.")
+    terms = follow_up.terms(text="Poland will train eleven examiners.")
+    actions.edit_commitment(commitment=back, terms=terms, version=back.version, by=keeper)
+
+    def earlier(who: Actor, *, is_keeper: bool) -> list[int]:
+        story = commitment_story(commitment=back, who=who, edition=follow_up.edition, keeper=is_keeper)
+        return [wording.number for wording in story.earlier]
+
+    assert earlier(keeper, is_keeper=True) == [3, 2, 1]
+    assert earlier(follow_up.focal("ma"), is_keeper=False) == [3]
 
 
 def test_only_what_is_public_agreed_and_wished_is_cleared_and_only_what_is_cleared_published(

@@ -198,6 +198,7 @@ def test_a_commitment_is_recorded_from_a_meeting(follow_up: FollowUp) -> None:
     answer = client.post(url, form_data(source=f"meeting:{meeting.public_id}"))
     assert answer.status_code == 302
     made = Commitment.objects.get()
+    assert "Poland – Morocco</a>, 14 May 2031" in page(client, url_of(follow_up, commitment=made))
     assert (made.meeting, made.workflow, made.owner.code) == (meeting, "draft", "pl")
     assert [party.entity.code for party in made.parties.all()] == ["ma"]
     assert made.milestones.get().title == "First course"

@@ -121,7 +121,7 @@ def _cells(edition: Edition, names: Names, today: date) -> list[Column[Any]]:
     def headed(row: Any) -> Headed:
         return Headed(
             text_in(row.title, language()),
-            f"{_numbered(row, edition)}, {row.get_kind_display()}",
+            f"{numbered(row, edition)}, {row.get_kind_display()}",
             page(edition, "commitment", row.public_id),
             row.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL,
         )
@@ -173,7 +173,7 @@ def _cells(edition: Edition, names: Names, today: date) -> list[Column[Any]]:
     ]
 
 
-def _numbered(row: Any, edition: Edition) -> str:
+def numbered(row: Any, edition: Edition) -> str:
     """Return a commitment's number, with the year of its edition where that is another."""
     if row.edition_id == edition.pk:
         return str(row.ref)

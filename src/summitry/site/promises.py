@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes.queries import own_commitments
+from summitry.outcomes.queries.portal import own_papers
 from summitry.outcomes.tables import when_due
 from summitry.outcomes.views.common import entity_names, language
 from summitry.outcomes.words import progress_words
@@ -33,6 +34,7 @@ class PromiseRow:
     url: str
     report_url: str
     owner: DisplayName
+    is_ours: bool
     others: str
     due: date | None
     expected: date | None
@@ -66,7 +68,6 @@ def promise_groups(*, edition: Edition, who: Actor, delegation: Delegation) -> l
     names = entity_names(
         edition, {row.owner_id for row in rows} | {p.entity_id for row in rows for p in row.other_parties}
     )
-    today = clock.today(edition)
     titles = [
         ("confirm", _("To confirm"), ""),
         ("report", _("To report on now"), ""),
@@ -84,7 +85,13 @@ def promise_groups(*, edition: Edition, who: Actor, delegation: Delegation) -> l
             title,
             nothing,
             [
-                _row(edition, row, names, today, reports=reports and kind in {"report", "coming", "ours"})
+                _row(
+                    edition,
+                    row,
+                    names,
+                    delegation,
+                    reports=reports and kind in {"report", "coming", "ours"},
+                )
                 for row in group
             ],
         )
@@ -94,9 +101,9 @@ def promise_groups(*, edition: Edition, who: Actor, delegation: Delegation) -> l
 
 
 def _row(
-    edition: Edition, row: Any, names: dict[int, DisplayName], today: date, *, reports: bool
+    edition: Edition, row: Any, names: dict[int, DisplayName], delegation: Delegation, *, reports: bool
 ) -> PromiseRow:
-    due = when_due(row, today)
+    due = when_due(row, clock.today(edition))
     where = [edition.slug, row.public_id]
     return PromiseRow(
         title=text_in(row.title, language()),
@@ -106,9 +113,50 @@ def _row(
         url=reverse("outcomes:commitment", args=where),
         report_url=reverse("outcomes:commitment-report", args=where) if reports else "",
         owner=names[row.owner_id],
+        is_ours=row.owner_id == delegation.entity_id,
         others=", ".join(names[party.entity_id].marked for party in row.other_parties),
         due=due.on,
         expected=due.expected,
         is_late=due.is_past,
         state=progress_words(row.progress) if row.agreed_on else str(row.get_workflow_display()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SilentText:
+    """A text of the delegation's that lies under silence, and until when, at the venue's time."""
+
+    title: str
+    ref: str
+    url: str
+    until: datetime
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What else the delegation has with others: how many instruments and handovers, and texts under silence."""
+
+    instruments: int
+    handovers: int
+    silence: Sequence[SilentText]
+
+
+def papers(*, edition: Edition, who: Actor, delegation: Delegation) -> Papers:
+    """Return what else than commitments a delegation has with others."""
+    found = own_papers(edition=edition, who=who, delegation=delegation)
+    return Papers(
+        found.instruments,
+        found.handovers,
+        [
+            SilentText(
+                title=text_in(one.instrument.title, language()),
+                ref=one.instrument.ref,
+                url=reverse("outcomes:instrument", args=[edition.slug, one.instrument.public_id])
+                + "#silence",
+                until=clock.wall(one.edition, one.expires_at),
+                is_over=one.expires_at <= clock.now(one.edition),
+            )
+            for one in found.silence
+        ],
     )

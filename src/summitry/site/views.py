@@ -236,8 +236,9 @@ def portal_members(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 def portal_commitments(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show what a delegation promised and was promised, what waits for its word first."""
     delegation, frame, _asks = _portal(request, edition, "portal-commitments")
-    groups = promises.promise_groups(edition=edition, who=actor(request), delegation=delegation)
-    return render(request, "site/portal_commitments.html", frame | {"groups": groups})
+    told = {"edition": edition, "who": actor(request), "delegation": delegation}
+    context = {"groups": promises.promise_groups(**told), "papers": promises.papers(**told)}
+    return render(request, "site/portal_commitments.html", frame | context)
 
 
 def _portal(

@@ -199,7 +199,7 @@ class InstrumentForm(forms.Form):
             label = (
                 gettext_lazy("Title")
                 if not number
-                else _("Title in %(language)s") % {"language": LANGUAGES[code].endonym}
+                else _("Title (%(language)s)") % {"language": LANGUAGES[code].endonym}
             )
             self.fields[name] = line_field(label, most=200, required=not number, lang=code)
             self.fields[name].initial = kept.get(code, "")

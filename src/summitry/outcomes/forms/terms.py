@@ -113,7 +113,12 @@ class TermsForm(forms.Form):
     indicator = line_field(gettext_lazy("Indicator"), gettext_lazy("What shows that it is kept."))
     baseline = line_field(gettext_lazy("Baseline"), gettext_lazy("How it is today."))
     target = forms.DecimalField(
-        label=gettext_lazy("Target"), required=False, max_digits=14, decimal_places=3, localize=False
+        label=gettext_lazy("Target"),
+        help_text=gettext_lazy("How many or how much: 20."),
+        required=False,
+        max_digits=14,
+        decimal_places=3,
+        localize=False,
     )
     unit = line_field(
         gettext_lazy("Unit"), gettext_lazy("What the target counts: devices, officers."), most=60
@@ -185,7 +190,7 @@ class TermsForm(forms.Form):
             label = (
                 gettext_lazy("Short title")
                 if not number
-                else _("Title in %(language)s") % {"language": LANGUAGES[code].endonym}
+                else _("Title (%(language)s)") % {"language": LANGUAGES[code].endonym}
             )
             self.fields[name] = line_field(label, most=200, required=not number, lang=code)
             self.fields[name].initial = kept.get(code, "")

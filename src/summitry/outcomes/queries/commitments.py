@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -14,6 +15,7 @@ from summitry.accounts.access import Actor, visible
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
+from summitry.ledger.models import Entry
 from summitry.outcomes import rules
 from summitry.outcomes.kinds import Answer, Light, PartyRole, Timeliness, Workflow
 from summitry.outcomes.models import (
@@ -49,6 +51,8 @@ LIGHT_GROUPS: Final = {"due": (Light.YELLOW, Light.RED, Light.INACTIVE)}
 NO_AREA: Final = "-"  # what a list asks for those without any; no area's code
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 _NEW_ENOUGH: Final = 50
+#: With which entries of the ledger the wording of their time lay before the parties, or had.
+_SHOWN_BY: Final = ("submit_commitment", "note_agreement", "correct_commitment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,8 +262,17 @@ class CommitmentStory:
     assessments: Sequence[Assessment]
 
 
-def commitment_story(*, commitment: Commitment, who: Actor, edition: Edition) -> CommitmentStory:
-    """Return what a page tells of a commitment that was obtained for `who`; a constant number of statements."""
+def commitment_story(
+    *, commitment: Commitment, who: Actor, edition: Edition, keeper: bool
+) -> CommitmentStory:
+    """Return what a page tells of a commitment that was obtained for `who`; a constant number of statements.
+
+    Parameters
+    ----------
+    keeper
+        Whether `who` follows it up for the host. Nobody else reads a wording that was changed
+        before it was laid before the parties.
+    """
     [row] = fetched(with_standing(Commitment.objects.filter(pk=commitment.pk), today=clock.today(edition)))
     wordings = list(visible(who, Wording).filter(commitment=row).order_by("-number"))
     answers = {
@@ -283,12 +296,36 @@ def commitment_story(*, commitment: Commitment, who: Actor, edition: Edition) ->
     return CommitmentStory(
         commitment=row,
         wording=wordings[0],
-        earlier=wordings[1:],
+        earlier=wordings[1:] if keeper else _laid_before(row, wordings),
         asked=[Answered(by_id[pk], answers.get(pk)) for pk in sorted(asked)],
         milestones=list(visible(who, Milestone).filter(commitment=row)),
         reports=list(visible(who, Report).filter(commitment=row).prefetch_related("files__file")),
         assessments=list(visible(who, Assessment).filter(commitment=row).select_related("assessor_entity")),
     )
+
+
+def _laid_before(commitment: Commitment, wordings: Sequence[Wording]) -> list[Wording]:
+    """Return of the wordings before the last those that the parties were shown; one statement where there are any.
+
+    Parameters
+    ----------
+    wordings
+        The newest first.
+    """
+    if len(wordings) < 2:  # noqa: PLR2004 the last alone
+        return []
+    shown_at = list(
+        Entry.objects.filter(
+            target_type=Commitment._meta.label_lower,  # noqa: SLF001 Django's documented name
+            target_id=commitment.public_id,
+            verb__in=_SHOWN_BY,
+        ).values_list("at", flat=True)
+    )
+    return [
+        earlier
+        for later, earlier in pairwise(wordings)
+        if any(earlier.made_at <= at < later.made_at for at in shown_at)
+    ]
 
 
 def to_confirm(*, delegation: Delegation, who: Actor) -> QuerySet[Commitment]:

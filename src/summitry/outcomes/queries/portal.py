@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from summitry.accounts.access import Actor
+from summitry.accounts.access import Actor, visible
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes.kinds import Timeliness, Workflow
+from summitry.outcomes.models import Handover, Instrument, InstrumentParty, SilenceProcedure
 from summitry.outcomes.queries.commitments import (
     LIGHT_GROUPS,
     WORKFLOW_GROUPS,
@@ -22,6 +23,7 @@ from summitry.outcomes.queries.commitments import (
     to_confirm,
     with_party,
 )
+from summitry.outcomes.queries.instrument_pages import silence_running
 from summitry.outcomes.queries.vocabulary import follow_up_settings
 
 
@@ -104,3 +106,40 @@ def own_waiting(*, edition: Edition, who: Actor, delegation: Delegation) -> int:
         workflow__in=WORKFLOW_GROUPS["open"],
     )
     return mine.count() + to_confirm(delegation=delegation, who=who).count()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPapers:
+    """What else a delegation's entity is a party to.
+
+    Attributes
+    ----------
+    instruments, handovers
+        How many, over all editions of the series up to the reader's.
+    silence
+        Its texts that lie under silence, or whose silence ended and is not concluded yet.
+    """
+
+    instruments: int
+    handovers: int
+    silence: Sequence[SilenceProcedure]
+
+
+def own_papers(*, edition: Edition, who: Actor, delegation: Delegation) -> OwnPapers:
+    """Return what else than commitments a delegation's entity is a party to; five statements."""
+    entity = delegation.entity_id
+    signed = InstrumentParty.objects.filter(entity=entity).values("instrument")
+    instruments = visible(who, Instrument).filter(
+        pk__in=signed, series=edition.series_id, edition__number__lte=edition.number
+    )
+    sides = Q(transferor=entity) | Q(transferee=entity) | Q(title_holder=entity) | Q(custodian=entity)
+    handovers = visible(who, Handover).filter(
+        sides, edition__series=edition.series_id, edition__number__lte=edition.number
+    )
+    lying = silence_running(who=who, edition=edition)
+    ours = set(instruments.filter(pk__in=[one.instrument_id for one in lying]).values_list("pk", flat=True))
+    return OwnPapers(
+        instruments=instruments.count(),
+        handovers=handovers.count(),
+        silence=[one for one in lying if one.instrument_id in ours],
+    )

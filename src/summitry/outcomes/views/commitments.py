@@ -55,9 +55,9 @@ def commitment(request: HttpRequest, edition: Edition, commitment: UUID) -> Http
 
 def commitment_context(edition: Edition, who: Actor, found: Commitment) -> dict[str, Any]:
     """Return what the page of a commitment is drawn from; a constant number of statements."""
-    story = queries.commitment_story(commitment=found, who=who, edition=edition)
-    row = story.commitment
     keeper = access.keeps(who, found)
+    story = queries.commitment_story(commitment=found, who=who, edition=edition, keeper=keeper)
+    row = story.commitment
     full = keeper or access.works_with(who, found)
     around = queries.surroundings(commitment=found, edition=edition, who=who, full=full)
     names = entity_names(edition, _entities(story, around))
@@ -110,7 +110,7 @@ def commitment_context(edition: Edition, who: Actor, found: Commitment) -> dict[
         "may_assess": is_open and can_assess(who, found),
         "may_note": is_open and allowed(who, "note_milestone", found),
         "milestone_form": MilestoneForm(),
-        "met": [names[entity] for entity in around.meeting_parties if entity in names],
+        "met": [names[entity].marked for entity in around.meeting_parties if entity in names],
         "may_open_meeting": who.has_role(edition.pk, *MEETING) and found.edition_id == edition.pk,
         "events": events(list(around.history)),
         "level": LEVELS[row.confidentiality],

@@ -20,7 +20,7 @@ from summitry.outcomes import actions, queries
 from summitry.outcomes.access import KEEPERS
 from summitry.outcomes.queries import OwnerReminder
 from summitry.outcomes.rules import Reason
-from summitry.outcomes.tables import Headed
+from summitry.outcomes.tables import Headed, numbered
 from summitry.outcomes.views.common import entity_names, language, obtained, page, refused
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
@@ -74,7 +74,7 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
         row = one.commitment
         return Headed(
             text_in(row.title, language()),
-            row.ref,
+            numbered(row, edition),
             page(edition, "commitment", row.public_id),
             is_secret=False,
         )

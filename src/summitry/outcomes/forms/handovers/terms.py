@@ -133,7 +133,7 @@ class TransferForm(ItemsForm):
         names = []
         for number, code in enumerate(dict.fromkeys([*codes, *kept])):
             name = f"title_{code}"
-            told = _("Title in %(language)s") % {"language": LANGUAGES[code].endonym}
+            told = _("Title (%(language)s)") % {"language": LANGUAGES[code].endonym}
             label = told if number else gettext_lazy("Short title")
             self.fields[name] = line_field(label, most=200, required=not number, lang=code)
             self.fields[name].initial = kept.get(code, "")
