@@ -35,7 +35,7 @@ PRESENTATION = {
 CITY = {"en": "Warsaw", "fr": "Varsovie", "es": "Varsovia", "pl": "Warszawa"}
 THEMES = (
     {"en": "Terrorism", "fr": "Terrorisme", "es": "Terrorismo"},
-    {"en": "People smuggling", "fr": "Trafic de migrants", "es": "Tráfico de personas"},
+    {"en": "People smuggling", "fr": "Trafic de migrants", "es": "Tráfico ilícito de migrantes"},
     {
         "en": "Document and identity fraud",
         "fr": "Fraude documentaire et à l’identité",

@@ -55,8 +55,8 @@ SESSIONS = (
     _session("keynote", "Keynote: the Ministry of the Interior of Morocco | Discours liminaire : le ministère de l’Intérieur du "
              "Maroc | Ponencia: el Ministerio del Interior de Marruecos",
              29, "10:05", "10:40", "columns", "heads", "ma:keynote", from_source=True),
-    _session("panel", "The balance between security and the facilitation of travel | L’équilibre entre la sécurité et la "
-             "facilitation des voyages | El equilibrio entre la seguridad y la facilitación de los viajes",
+    _session("panel", "The balance between security and the facilitation of travel | Équilibre entre la sécurité et la "
+             "facilitation des voyages | Equilibrio entre la seguridad y la facilitación de los viajes",
              29, "11:15", "12:45", "maps", "speakers", "de:moderator jp:panellist ae:panellist nl:panellist",
              from_source=True),
     _session("lunch", "Working lunch | Déjeuner de travail | Almuerzo de trabajo",
@@ -83,7 +83,7 @@ SESSIONS = (
              30, "14:00", "15:30", "maps", "speakers", "fi:moderator ca:panellist gb:panellist fr:panellist",
              from_source=True, languages="en fr ru"),
     _session("plenary", "Plenary: terrorism, smuggling, document fraud | Plénière : terrorisme, trafic de migrants, fraude "
-             "documentaire | Plenaria: terrorismo, tráfico de personas, fraude documental",
+             "documentaire | Plenaria: terrorismo, tráfico ilícito de migrantes, fraude documental",
              30, "16:30", "17:15", "columns", "heads", "frontex:chair interpol:speaker europol:speaker"),
     _session("panel", "Debate: partnerships beyond the conference | Débat : les partenariats au-delà de la conférence | Debate: "
              "asociaciones más allá de la conferencia",

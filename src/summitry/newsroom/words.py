@@ -96,7 +96,8 @@ def value_words(field: str, value: Any) -> str:
         case str():
             words = _day(value) or value
         case list():
-            words = ", ".join(value_words(field, one) for one in value if one is not None)
+            told = [value_words(field, one) for one in value if one is not None]
+            words = ", ".join(told) or _("none")
         case dict():
             words = "; ".join(value_words(field, one) for one in value.values() if one)
         case _:

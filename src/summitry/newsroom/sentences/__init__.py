@@ -34,6 +34,7 @@ RULES: Final = (
     "topics",
     "margins",
     "meeting",
+    "meeting_explored",
     "plan_renewed",
     "plan",
     "exploration",

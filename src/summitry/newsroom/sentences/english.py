@@ -143,10 +143,19 @@ def margins(tongue: Tongue, _edition: EditionFacts) -> str:
 
 def meeting(tongue: Tongue, met: Met) -> str:
     """Say who met, on what."""
+    return f"{_met(tongue, met)}."
+
+
+def _met(tongue: Tongue, met: Met) -> str:
     kind = "bilateral" if len(met.parties) == 2 else "multilateral"  # noqa: PLR2004 a pair is two
     areas = [tongue.title(area) for area in met.areas]
     about = f" on {tongue.listed(areas)}" if areas else ""
-    return f"{tongue.parties(met.parties)} held a {kind} meeting{about}."
+    return f"{tongue.parties(met.parties)} held a {kind} meeting{about}"
+
+
+def meeting_explored(tongue: Tongue, met: Met) -> str:
+    """Say who met, on what, and agreed to explore cooperation."""
+    return f"{_met(tongue, met)} and agreed to explore cooperation further."
 
 
 def _period(one: Agreed) -> str:
@@ -195,10 +204,11 @@ def handover(tongue: Tongue, one: HandedOver) -> str:
         within = f"within {programme}, "
     verb = "delivered on" if one.delivered else "acted on"
     to = tongue.name(one.transferee)
+    what = grammar.definite(tongue.title(one.title), _LANGUAGE, thing="the handover")
     ceremony = f"with an official ceremony {grammar.on_date(one.ceremony_on, _LANGUAGE)}"
     return grammar.capitalised(
         f"{within}{tongue.name(one.transferor)} {verb} its commitment to {to} ({tongue.title(one.commitment)}) "
-        f"{ceremony}: {tongue.title(one.title)}."
+        f"{ceremony}: {what}."
     )
 
 

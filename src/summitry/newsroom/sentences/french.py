@@ -76,7 +76,7 @@ def lead(tongue: Tongue, edition: EditionFacts) -> str:
 def attendance(tongue: Tongue, _edition: EditionFacts) -> str:
     """Say who comes."""
     continents = len(tongue.facts.lists["continents"])
-    where = f" sur {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
+    where = f" répartis sur {grammar.number(continents, _LANGUAGE)} continents" if continents > 1 else ""
     others = tongue.organisations(_ORGANISATIONS, ("d’institutions", "d’agences de l’Union européenne"))
     also = f", ainsi que des représentants {tongue.listed(others)}" if others else ""
     verb = tongue.chosen(
@@ -95,7 +95,9 @@ def themes(tongue: Tongue, edition: EditionFacts) -> str:
     focus = tongue.title(edition.presentation)
     if not focus:
         return f"Au centre des travaux{NBSP}: {tongue.listed(named)}."
-    return f"Au centre des travaux{NBSP}: {focus}" + (f" – {tongue.listed(named)}." if named else ".")
+    return f"Au centre des travaux{NBSP}: {focus}" + (
+        f" ({grammar.enumerated(named, _LANGUAGE)})." if named else "."
+    )
 
 
 def quotation(tongue: Tongue, said: Said) -> str:
@@ -147,9 +149,8 @@ def margins(tongue: Tongue, _edition: EditionFacts) -> str:
     count = f"{said} {'réunion' if one else 'réunions'} {what} {verb}"
     if not purposes:
         return f"{grammar.capitalised(count)}."
-    serves = "a permis" if over else "permet"
-    those = " et ".join(f"de {purpose}" if purpose[0] != "e" else f"d’{purpose}" for purpose in purposes)
-    return f"La rencontre {serves} aux délégations {those}{THIN}; {count}."
+    serves = "a offert" if over else "offre"
+    return f"La conférence {serves} un cadre pour {' et '.join(purposes)}{THIN}; {count}."
 
 
 _KEYS: Final = {"bilatérale": "bilateral", "multilatérale": "multilateral"}
@@ -157,10 +158,24 @@ _KEYS: Final = {"bilatérale": "bilateral", "multilatérale": "multilateral"}
 
 def meeting(tongue: Tongue, met: Met) -> str:
     """Say who met, on what."""
+    return f"{_met(tongue, met)}."
+
+
+def _met(tongue: Tongue, met: Met) -> str:
     kind = "bilatérale" if len(met.parties) == 2 else "multilatérale"  # noqa: PLR2004 a pair is two
     areas = [tongue.title(area) for area in met.areas]
-    about = f"{THIN}; au programme{NBSP}: {tongue.listed(areas)}" if areas else ""
-    return f"{tongue.parties(met.parties)} ont tenu une réunion {kind}{about}."
+    about = ""
+    if len(areas) == 1:
+        about = f" sur le thème {grammar.quoted(areas[0], _LANGUAGE)}"
+    elif areas:
+        about = f" sur les thèmes suivants{NBSP}: {grammar.enumerated(areas, _LANGUAGE)}"
+    return f"{tongue.parties(met.parties)} ont tenu une réunion {kind}{about}"
+
+
+def meeting_explored(tongue: Tongue, met: Met) -> str:
+    """Say who met, on what, and agreed to explore cooperation."""
+    link = f"{THIN}; les participants" if len(met.areas) > 1 else " et"
+    return f"{_met(tongue, met)}{link} ont convenu d’explorer plus avant les possibilités de coopération."
 
 
 def _period(one: Agreed) -> str:
@@ -181,7 +196,7 @@ def plan(tongue: Tongue, one: Agreed) -> str:
 
 def exploration(tongue: Tongue, one: Agreed) -> str:
     """Say who agreed to explore cooperation."""
-    return f"{tongue.parties(one.parties)} ont décidé d’explorer plus avant leur coopération."
+    return f"{tongue.parties(one.parties)} ont convenu d’explorer plus avant les possibilités de coopération."
 
 
 def signed(tongue: Tongue, one: Agreed) -> str:
@@ -212,11 +227,13 @@ def handover(tongue: Tongue, one: HandedOver) -> str:
     many = tongue.name(one.transferor).startswith("les ")
     verb = "honoré" if one.delivered else "donné suite à"
     which = "leur engagement" if many else "son engagement"
+    promised = grammar.after("de", tongue.title(one.commitment), _LANGUAGE)
     to = grammar.after("envers", tongue.name(one.transferee), _LANGUAGE)
-    ceremony = f"lors d’une cérémonie officielle {grammar.on_date(one.ceremony_on, _LANGUAGE)}"
+    what = grammar.definite(tongue.title(one.title), _LANGUAGE, thing="l’opération")
+    when = grammar.on_date(one.ceremony_on, _LANGUAGE)
     return grammar.capitalised(
-        f"{within}{tongue.name(one.transferor)} {'ont' if many else 'a'} {verb} {which} {to} "
-        f"({tongue.title(one.commitment)}) {ceremony}{NBSP}: {tongue.title(one.title)}."
+        f"{within}{tongue.name(one.transferor)} {'ont' if many else 'a'} {verb} {which} {promised} {to}{THIN}; "
+        f"{what} a fait l’objet d’une cérémonie officielle {when}."
     )
 
 
@@ -232,10 +249,8 @@ def following(tongue: Tongue, one: Next) -> str:
     """Say when the next edition is."""
     every = "chaque année" if one.every == 1 else f"tous les {grammar.number(one.every, _LANGUAGE)} ans"
     city = f" {_in_city(tongue.text(one.city))}" if one.city else ""
-    return (
-        f"Une édition a lieu {every}{THIN}; la prochaine, en {one.year}{city}, "
-        f"aura pour hôte {tongue.name(one.host)}."
-    )
+    host = grammar.after("par", tongue.name(one.host), _LANGUAGE)
+    return f"La conférence se tient {every}{THIN}; la prochaine édition sera organisée {host} en {one.year}{city}."
 
 
 def about(tongue: Tongue, told: Told) -> str:

@@ -107,6 +107,18 @@ def joined(items: Sequence[str], language: str) -> str:
     return mark.join(items)
 
 
+def enumerated(items: Sequence[str], language: str) -> str:
+    """Return items behind a colon or in brackets: without "and" before the last where one of them has its own.
+
+    >>> enumerated(["terrorisme", "fraude documentaire et à l’identité"], "fr")
+    'terrorisme, fraude documentaire et à l’identité'
+    """
+    if not any(mark in item for item in items for mark in (",", ";", f" {_AND[language]} ")):
+        return together(items, language)
+    mark = _SEMICOLON[language] if any("," in item or ";" in item for item in items) else ","
+    return f"{mark} ".join(items)
+
+
 def together(names: Sequence[str], language: str) -> str:
     """Return names as a subject has them: "Frontex and Bosnia and Herzegovina"."""
     *first, last = names

@@ -91,7 +91,9 @@ def themes(tongue: Tongue, edition: EditionFacts) -> str:
     focus = tongue.title(edition.presentation)
     if not focus:
         return f"En el centro de los trabajos: {tongue.listed(named)}."
-    return f"En el centro de los trabajos: {focus}" + (f" –{tongue.listed(named)}–." if named else ".")
+    return f"En el centro de los trabajos: {focus}" + (
+        f" ({grammar.enumerated(named, _LANGUAGE)})." if named else "."
+    )
 
 
 def quotation(tongue: Tongue, said: Said) -> str:
@@ -142,15 +144,29 @@ def margins(tongue: Tongue, _edition: EditionFacts) -> str:
     if not purposes:
         return f"{grammar.capitalised(count)}."
     serves = "sirvió" if over else "sirve"
-    return f"El encuentro {serves} para {tongue.listed(purposes)}; {count}."
+    return f"La conferencia {serves} para {tongue.listed(purposes)}; {count}."
 
 
 def meeting(tongue: Tongue, met: Met) -> str:
     """Say who met, on what."""
+    return f"{_met(tongue, met)}."
+
+
+def _met(tongue: Tongue, met: Met) -> str:
     kind = "bilateral" if len(met.parties) == 2 else "multilateral"  # noqa: PLR2004 a pair is two
     areas = [tongue.title(area) for area in met.areas]
-    about = f" sobre los temas siguientes: {tongue.listed(areas)}" if areas else ""
-    return f"{tongue.parties(met.parties)} celebraron una reunión {kind}{about}."
+    about = ""
+    if len(areas) == 1:
+        about = f" sobre el tema {grammar.quoted(areas[0], _LANGUAGE)}"
+    elif areas:
+        about = f" sobre los temas siguientes: {grammar.enumerated(areas, _LANGUAGE)}"
+    return f"{tongue.parties(met.parties)} celebraron una reunión {kind}{about}"
+
+
+def meeting_explored(tongue: Tongue, met: Met) -> str:
+    """Say who met, on what, and agreed to explore cooperation."""
+    link = "; los participantes" if len(met.areas) > 1 else " y"
+    return f"{_met(tongue, met)}{link} acordaron seguir explorando vías de cooperación."
 
 
 def _period(one: Agreed) -> str:
@@ -211,11 +227,13 @@ def handover(tongue: Tongue, one: HandedOver) -> str:
         if many
         else "dio curso a"
     )
+    promised = grammar.after("de", tongue.title(one.commitment), _LANGUAGE)
     to = grammar.after("con", tongue.name(one.transferee), _LANGUAGE)
-    ceremony = f"en una ceremonia oficial celebrada {grammar.on_date(one.ceremony_on, _LANGUAGE)}"
+    what = grammar.definite(tongue.title(one.title), _LANGUAGE, thing="el acto")
+    when = grammar.on_date(one.ceremony_on, _LANGUAGE)
     return grammar.capitalised(
-        f"{within}{tongue.name(one.transferor)} {verb} su compromiso {to} "
-        f"({tongue.title(one.commitment)}) {ceremony}: {tongue.title(one.title)}."
+        f"{within}{tongue.name(one.transferor)} {verb} su compromiso {promised} {to}; "
+        f"{what} tuvo lugar en una ceremonia oficial {when}."
     )
 
 
@@ -232,8 +250,9 @@ def following(tongue: Tongue, one: Next) -> str:
     """Say when the next edition is."""
     every = "cada año" if one.every == 1 else f"cada {grammar.number(one.every, _LANGUAGE)} años"
     city = f" en {tongue.text(one.city)}" if one.city else ""
-    host = grammar.after("a", tongue.name(one.host), _LANGUAGE)
-    return f"Se celebra una edición {every}; la próxima, en {one.year}{city}, tendrá como anfitrión {host}."
+    host = tongue.name(one.host)
+    verb = "acogerán" if _many(tongue, one.host) else "acogerá"
+    return f"La conferencia se celebra {every}; {host} {verb} la próxima edición en {one.year}{city}."
 
 
 def about(tongue: Tongue, told: Told) -> str:

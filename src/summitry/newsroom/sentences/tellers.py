@@ -160,6 +160,11 @@ def meetings(facts: Facts) -> Iterator[Telling]:
     for pk, met in facts.meetings:
         brought = [one for one in facts.agreed if one.meeting == pk and one.kind not in _NO_NEWS]
         parties = [party.entity for party in met.parties]
+        if met.areas and [one.kind for one in brought] == [InstrumentKind.INTENT_TO_EXPLORE]:
+            grounds = (*met.grounds, *brought[0].grounds, *_named(facts, *parties))
+            yield Telling("meeting_explored", Section.MEETINGS, met, grounds, met.key)
+            told.add(brought[0].key)
+            continue
         if met.areas or not (brought or set(parties) in handed):
             grounds = (*met.grounds, *_named(facts, *parties))
             yield Telling("meeting", Section.MEETINGS, met, grounds, met.key)
