@@ -171,7 +171,16 @@ EDITION: Mapping[str, Reach] = {
         KEEPING, words=("handover", "letter"), missing=True, otherwise=UNRELATED
     ),
     "outcomes:handover-ceremony": Reach(KEEPING, words=("handover",)),
+    "outcomes:handover-settle": Reach(
+        KEEPING, words=("handover", "letter"), missing=True, otherwise=UNRELATED
+    ),
     "outcomes:handover-visit": Reach(KEEPING, words=("handover",)),
+    "outcomes:handover-plan": Reach(KEEPING, words=("handover",)),
+    "outcomes:handover-call-off": Reach(KEEPING, words=("handover", "letter"), missing=True),
+    "outcomes:handover-import": Reach(KEEPING, words=("handover",)),
+    "outcomes:handover-import-load": Reach(KEEPING, words=("handover",), post=True),
+    "outcomes:handover-import-template": Reach(KEEPING, words=("handover",)),
+    "outcomes:handover-items": Reach(OUTCOMES, parties=True, words=("handover", "ending")),
     "outcomes:handover-dispose": Reach(KEEPING, words=("handover",), otherwise=UNRELATED),
     "outcomes:handover-attach": Reach(KEEPING | {R.FOCAL_POINT}, parties=True, words=("handover",)),
     "outcomes:handover-file": Reach(
@@ -318,6 +327,7 @@ class Walk:
             "sentence": self.sentence.public_id,
             "first": 1,
             "format": "json",
+            "ending": "csv",
             "language": "en",
             "list": "countries",
             "model": "programme.session",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 
@@ -13,6 +14,7 @@ from django.db import ProgrammingError, connection, connections, transaction
 from outcomes_support import DAY, FollowUp, batch, device, four, item, make_follow_up
 from summitry.accounts.access import SYSTEM
 from summitry.config.database.address import APPLICATION, OWNER, embedded
+from summitry.outbox.models import Letter
 from summitry.outcomes import actions
 from summitry.outcomes.actions import Told
 from summitry.outcomes.models import (
@@ -28,7 +30,9 @@ from summitry.outcomes.models import (
     Inspection,
     Instrument,
     LifecycleEvent,
+    PlannedVisit,
     Report,
+    SilenceProcedure,
     SilenceReply,
     Wording,
 )
@@ -47,7 +51,7 @@ ADDED_TO = (
     EndUseVisit,
     Disposal,
 )
-KEPT = (Commitment, Instrument, Handover, HandoverItem)
+KEPT = (Commitment, Instrument, Handover, HandoverItem, PlannedVisit)
 TABLES = [model._meta.db_table for model in ADDED_TO]
 
 
@@ -189,4 +193,91 @@ def test_a_report_of_completion_and_a_correction_at_once_do_not_pass_one_another
             by=SYSTEM,
         ),
     )
+    assert sorted(told == "done" for told in race.told) == [False, True], race.told
+
+
+def test_of_two_who_deliver_the_last_items_at_once_one_is_refused(committed: FollowUp) -> None:
+    handover = committed.agreed_handover(batch(3))
+    race = Racing(*[lambda: committed.deliver(handover, (1, 2))] * 2)
+    assert sorted(told == "done" for told in race.told) == [False, True], race.told
+
+
+def test_a_cancellation_and_an_acceptance_at_once_do_not_pass_one_another(committed: FollowUp) -> None:
+    handover = committed.agreed_handover(batch(1))
+    committed.deliver(handover)
+
+    def cancel() -> None:
+        try:
+            Handover.objects.filter(pk=handover.pk).update(state="cancelled")
+        except Exception as error:
+            raise RefusedError(str(error)) from error
+
+    race = Racing(lambda: committed.inspect(handover, 1), cancel)
+    assert sorted(told == "done" for told in race.told) == [False, True], race.told
+
+
+def test_the_same_lines_read_in_twice_at_once_are_on_one_transfer(committed: FollowUp) -> None:
+    handovers = [committed.agreed_handover(batch(1)) for _ in range(2)]
+    race = Racing(
+        *(
+            lambda one=one: actions.load_items(handover=one, items=[device("A1")], by=SYSTEM)
+            for one in handovers
+        )
+    )
+    assert sorted(told == "done" for told in race.told) == [False, True], race.told
+    assert HandoverItem.objects.filter(serial_number="A1").count() == 1
+
+
+def test_the_job_of_visits_run_twice_at_once_posts_each_letter_once(committed: FollowUp) -> None:
+    handover = committed.agreed_handover(batch(1))
+    keeper = committed.keeper.user
+    actions.plan_visit(handover=handover, due_on=DAY, visitor=keeper, by=SYSTEM)
+    race = Racing(*[lambda: actions.send_visit_reminders(edition=committed.edition, by=SYSTEM)] * 2)
+    assert sorted(told == "done" for told in race.told) == [False, True], race.told
+    assert Letter.objects.count() == 1
+
+
+def test_an_objection_and_the_conclusion_of_silence_at_once_do_not_pass_one_another(
+    committed: FollowUp,
+) -> None:
+    content = actions.Content(
+        title={"en": "Statement"},
+        kind="joint_statement",
+        parties=[
+            actions.Signing(entity=committed.entity("pl")),
+            actions.Signing(entity=committed.entity("ma")),
+        ],
+    )
+    made = actions.record_instrument(
+        edition=committed.edition, content=content, state="negotiating", by=SYSTEM
+    )
+    opened = datetime.combine(DAY, time(12), tzinfo=UTC)
+    procedure = actions.open_silence(
+        instrument=made, text="The text.", language="en", expires_at=opened + timedelta(hours=1), by=SYSTEM
+    )
+    committed.set_day(DAY + timedelta(days=1))
+
+    def adopt() -> None:
+        try:
+            SilenceProcedure.objects.filter(pk=procedure.pk).update(
+                state="adopted", ended_at=procedure.expires_at, adopted_number="1"
+            )
+        except Exception as error:
+            raise RefusedError(str(error)) from error
+
+    def object_in_time() -> None:
+        try:
+            SilenceReply.objects.create(
+                procedure=procedure,
+                edition=committed.edition,
+                delegation=committed.delegation("ma"),
+                kind="objection",
+                text="No.",
+                at=opened + timedelta(minutes=5),
+                by_name="x",
+            )
+        except Exception as error:
+            raise RefusedError(str(error)) from error
+
+    race = Racing(adopt, object_in_time)
     assert sorted(told == "done" for told in race.told) == [False, True], race.told

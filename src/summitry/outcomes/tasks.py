@@ -1,4 +1,4 @@
-"""Background work: owners are reminded when something of theirs is due, and instruments are watched over."""
+"""Background work: owners and visitors are reminded of what is due, and instruments are watched over."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from summitry.accounts.access import SYSTEM
 from summitry.outcomes.actions.instrument_watch import expire_instruments, send_instrument_warnings
 from summitry.outcomes.actions.reminders import send_reminders
+from summitry.outcomes.actions.visits import send_visit_reminders
 from summitry.outcomes.queries.reminders import editions_followed_up
 from summitry.outcomes.queries.vocabulary import follow_up_settings
 from summitry.records import RefusedError
@@ -17,6 +18,7 @@ from summitry.records import RefusedError
 _log = logging.getLogger(__name__)
 REMIND_TASK = "remind_owners"
 WATCH_TASK = "watch_instruments"
+VISIT_TASK = "remind_visitors"
 
 
 def remind_owners() -> int:
@@ -70,3 +72,27 @@ def watch_instruments() -> tuple[int, int]:
 async def watch_instruments_often(timestamp: int) -> None:  # noqa: ARG001 procrastinate gives the time
     """Every five minutes: silence ends at an exact time, and whoever concludes it hears of it soon."""
     await sync_to_async(watch_instruments)()
+
+
+def remind_visitors() -> int:
+    """Post the letter of every end-use visit that is due and was not posted; return how many.
+
+    Done twice, the second time finds nothing.
+    """
+    posted = 0
+    for edition in editions_followed_up():
+        while True:
+            try:
+                posted += send_visit_reminders(edition=edition, by=SYSTEM)
+            except RefusedError:  # nothing is left
+                break
+    if posted:
+        _log.info("%s reminders of end-use visits posted", posted)
+    return posted
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name=VISIT_TASK, queue="periodic", queueing_lock=VISIT_TASK)
+async def remind_visitors_every_hour(timestamp: int) -> None:  # noqa: ARG001 procrastinate gives the time
+    """Every hour, whenever a worker was away."""
+    await sync_to_async(remind_visitors)()

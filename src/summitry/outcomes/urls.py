@@ -22,10 +22,12 @@ from summitry.outcomes.views import (
 )
 from summitry.outcomes.views.handovers import after as handover_after
 from summitry.outcomes.views.handovers import certificates as handover_certificates
+from summitry.outcomes.views.handovers import importing as handover_importing
 from summitry.outcomes.views.handovers import pages as handover_pages
 from summitry.outcomes.views.handovers import progress as handover_progress
 from summitry.outcomes.views.handovers import recording as handover_recording
 from summitry.outcomes.views.handovers import steps as handover_steps
+from summitry.outcomes.views.handovers import visits as handover_visits
 
 app_name = "outcomes"
 urlpatterns = [
@@ -103,7 +105,26 @@ urlpatterns = [
         name="handover-correct",
     ),
     path("handovers/<uuid:handover>/ceremony/", handover_after.ceremony, name="handover-ceremony"),
-    path("handovers/<uuid:handover>/visit/", handover_after.visit, name="handover-visit"),
+    path(
+        "handovers/<uuid:handover>/inspections/<uuid:inspection>/settle/",
+        handover_progress.settle,
+        name="handover-settle",
+    ),
+    path("handovers/<uuid:handover>/visit/", handover_visits.visit, name="handover-visit"),
+    path("handovers/<uuid:handover>/visits/plan/", handover_visits.plan, name="handover-plan"),
+    path(
+        "handovers/<uuid:handover>/visits/<uuid:visit>/call-off/",
+        handover_visits.call_off,
+        name="handover-call-off",
+    ),
+    path("handovers/<uuid:handover>/import/", handover_importing.read, name="handover-import"),
+    path("handovers/<uuid:handover>/import/load/", handover_importing.load, name="handover-import-load"),
+    path(
+        "handovers/<uuid:handover>/import/template.xlsx",
+        handover_importing.template,
+        name="handover-import-template",
+    ),
+    path("handovers/<uuid:handover>/items.<slug:ending>", handover_importing.items, name="handover-items"),
     path("handovers/<uuid:handover>/dispose/", handover_after.dispose, name="handover-dispose"),
     path("handovers/<uuid:handover>/attach/", handover_after.attach, name="handover-attach"),
     path("handovers/<uuid:handover>/files/<uuid:file>/", handover_pages.handover_file, name="handover-file"),

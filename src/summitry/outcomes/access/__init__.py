@@ -113,6 +113,7 @@ _HANDOVER_VERBS: Final = {
             "clear_handover",
             "set_confidentiality",
             "note_visit",
+            "plan_visit",
         ),
         keeps,
     ),
@@ -148,6 +149,7 @@ register(
     Policy(models.DeliveryLine, of("handover", models.Handover)),
     Policy(models.Inspection, of("item__handover", models.Handover)),
     Policy(models.EndUseVisit, of("handover", models.Handover)),
+    Policy(models.PlannedVisit, of("handover", models.Handover)),
     Policy(models.Disposal, of("item__handover", models.Handover)),
     Policy(models.HandoverFile, of("handover", models.Handover)),
 )

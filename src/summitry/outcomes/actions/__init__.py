@@ -17,7 +17,7 @@ from summitry.outcomes.actions.commitments import (
     record_commitment,
 )
 from summitry.outcomes.actions.content import Content, Doing, Provision, Signing
-from summitry.outcomes.actions.deliveries import note_delivery, note_disposal, note_visit
+from summitry.outcomes.actions.deliveries import note_delivery, note_disposal
 from summitry.outcomes.actions.handovers import (
     add_items,
     agree_handover,
@@ -25,12 +25,13 @@ from summitry.outcomes.actions.handovers import (
     cancel_handover,
     close_handover,
     edit_handover,
+    load_items,
     record_handover,
     return_handover,
     set_ceremony,
     sign_handover,
 )
-from summitry.outcomes.actions.inspections import Found, correct_inspection, inspect_items
+from summitry.outcomes.actions.inspections import Found, correct_inspection, inspect_items, settle_remarks
 from summitry.outcomes.actions.instruments import (
     attach_to_instrument,
     edit_instrument,
@@ -50,6 +51,7 @@ from summitry.outcomes.actions.shared import NewFile
 from summitry.outcomes.actions.silence import conclude_silence, open_silence, reply_to_silence
 from summitry.outcomes.actions.terms import Party, Step, Terms
 from summitry.outcomes.actions.transfer import Item, Signatory, Transfer
+from summitry.outcomes.actions.visits import call_off_visit, note_visit, plan_visit, send_visit_reminders
 
 __all__ = [
     "Content",
@@ -72,6 +74,7 @@ __all__ = [
     "assess_commitment",
     "attach_to_handover",
     "attach_to_instrument",
+    "call_off_visit",
     "cancel_handover",
     "carry_over",
     "change_follow_up",
@@ -88,6 +91,7 @@ __all__ = [
     "inspect_items",
     "keep_area",
     "load_commitments",
+    "load_items",
     "note_agreement",
     "note_delivery",
     "note_disposal",
@@ -95,6 +99,7 @@ __all__ = [
     "note_milestone",
     "note_visit",
     "open_silence",
+    "plan_visit",
     "publish_commitment",
     "recall_commitment",
     "record_commitment",
@@ -106,8 +111,10 @@ __all__ = [
     "reply_to_silence",
     "return_handover",
     "send_reminders",
+    "send_visit_reminders",
     "set_ceremony",
     "set_confidentiality",
+    "settle_remarks",
     "sign_handover",
     "submit_commitment",
     "unpublish_commitment",

@@ -1,4 +1,4 @@
-"""What becomes of the items of a handover: delivered, visited, disposed of."""
+"""What becomes of the items of a handover: delivered, disposed of."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from summitry.ledger.actions import action
 from summitry.outcomes import rules
 from summitry.outcomes.actions.lists import UNDER_WAY, check_state, locked_items
 from summitry.outcomes.actions.shared import check_now, check_reason, day_or_today, enter, locked
-from summitry.outcomes.kinds import EFFECTIVE_STATES, DisposalMethod, FindingOnUse
+from summitry.outcomes.kinds import EFFECTIVE_STATES, DisposalMethod
 from summitry.outcomes.models import (
     Delivery,
     DeliveryLine,
     Disposal,
-    EndUseVisit,
     Handover,
     HandoverItem,
 )
@@ -128,54 +127,6 @@ def _check_delivered(
             raise RefusedError(
                 _("Line %(line)d: %(wrong)s") % {"line": names[pk].line, "wrong": wrong}, field="lines"
             )
-
-
-@action
-def note_visit(
-    *,
-    handover: Handover,
-    visitors: str,
-    finding: str,
-    narrative: str,
-    by: Actor,
-    items: Sequence[HandoverItem] = (),
-    place: str = "",
-    on: date | None = None,
-    edition: Edition | None = None,
-) -> EndUseVisit:
-    """Note a visit to see how the items are used.
-
-    Raises
-    ------
-    PermissionDenied
-        Where `by` does not follow it up.
-    RefusedError
-        Where the handover is not in effect, or it is not said who found what.
-    """
-    require(by, "note_visit", handover)
-    handover = locked(handover)
-    check_state(handover, tuple(EFFECTIVE_STATES))
-    if not visitors.strip():
-        raise RefusedError(_("Say who visited."), field="visitors")
-    if finding not in FindingOnUse:
-        raise RefusedError(_("Choose what was found."), field="finding")
-    if not narrative.strip():
-        raise RefusedError(_("Say what was seen."), field="narrative")
-    locked_items(handover, items, "items")
-    visit = EndUseVisit.objects.create(
-        handover=handover,
-        visited_on=day_or_today(on, edition or handover.edition),
-        place=place.strip(),
-        visitors=visitors.strip(),
-        finding=finding,
-        narrative=narrative.strip(),
-        by=by.user,
-    )
-    visit.items.add(*items)
-    enter(
-        by=by, verb="note_visit", outcome=handover, after={"on": visit.visited_on, "finding": visit.finding}
-    )
-    return visit
 
 
 @action

@@ -133,10 +133,48 @@ def add_items(*, handover: Handover, items: Sequence[Item], by: Actor) -> list[H
         raise RefusedError(_("Further lines have no number yet."), field="items")
     made = set_items(handover, items, only_add=True)
     check_now()
+    handover.search_text = _searchable(handover, list(handover.items.filter(struck=False)))
     handover.version += 1
     handover.save()
     enter(by=by, verb="add_items", outcome=handover, after={"lines": [row.line for row in made]})
     return made
+
+
+@action
+def load_items(*, handover: Handover, items: Sequence[Item], by: Actor) -> list[HandoverItem]:
+    """Take over lines out of a file: all of them, or none. What the file does not name stays as it is.
+
+    Parameters
+    ----------
+    items
+        With the number of a line: what that line of a draft shall say; without one: a further line.
+
+    Raises
+    ------
+    PermissionDenied
+        Where `by` does not follow it up.
+    RefusedError
+        Where it is over, a line that is agreed would change, or a line cannot be; it names the line.
+    """
+    require(by, "edit_handover", handover)
+    handover = locked(handover)
+    if handover.state not in _ADDING:
+        raise RefusedError(_("%(ref)s is over: nothing is added to it.") % {"ref": handover.ref})
+    changed = [item.line for item in items if item.line is not None]
+    if changed and handover.state != HandoverState.DRAFT:
+        raise RefusedError(_("The list is agreed: its lines stand, further ones are added."), field="items")
+    added = set_items(handover, items, only_add=True)
+    check_now()
+    handover.search_text = _searchable(handover, list(handover.items.filter(struck=False)))
+    handover.version += 1
+    handover.save()
+    enter(
+        by=by,
+        verb="load_items",
+        outcome=handover,
+        after={"lines": [row.line for row in added], "changed": sorted(changed)},
+    )
+    return added
 
 
 @action
@@ -279,7 +317,7 @@ def _become(handover: Handover, state: HandoverState, *, by: Actor, verb: str, n
     return handover
 
 
-def _searchable(handover: Handover, items: Sequence[Item]) -> str:
+def _searchable(handover: Handover, items: Sequence[Item | HandoverItem]) -> str:
     things = (f"{item.category} {item.make} {item.model} {item.serial_number}" for item in items)
     return searchable(handover, *things)
 

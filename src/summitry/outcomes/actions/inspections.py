@@ -15,7 +15,7 @@ from summitry.ledger.actions import action
 from summitry.outcomes import rules
 from summitry.outcomes.actions.lists import UNDER_WAY, check_state, locked_items
 from summitry.outcomes.actions.shared import check_now, check_reason, day_or_today, enter, locked
-from summitry.outcomes.kinds import Completion, InspectionResult, Progress
+from summitry.outcomes.kinds import Completion, HandoverState, InspectionResult, Progress
 from summitry.outcomes.models import Commitment, Handover, HandoverItem, Inspection
 from summitry.outcomes.queries.handovers import accepted_for, item_sums
 from summitry.records import RefusedError
@@ -155,6 +155,71 @@ def correct_inspection(
         outcome=handover,
         before={"line": item.line, "result": inspection.result, "quantity": inspection.quantity},
         after={"line": item.line, "result": result, "quantity": quantity, "reason": reason},
+    )
+    return made
+
+
+@action
+def settle_remarks(
+    *,
+    inspection: Inspection,
+    note: str,
+    inspector: str,
+    by: Actor,
+    on: date | None = None,
+    edition: Edition | None = None,
+) -> Inspection:
+    """Note that what was accepted with remarks is now accepted in full; the remarks are kept beside it.
+
+    Parameters
+    ----------
+    note
+        How the remarks were settled.
+
+    Raises
+    ------
+    PermissionDenied
+        Where `by` neither follows it up nor speaks for who receives.
+    RefusedError
+        Where it has no remarks to settle, was settled or corrected already, or the day is before
+        the inspection.
+    """
+    handover = inspection.item.handover
+    require(by, "inspect_items", handover)
+    handover = locked(handover)
+    check_state(handover, (*UNDER_WAY, HandoverState.CLOSED))
+    if inspection.result != InspectionResult.ACCEPTED_WITH_REMARKS:
+        raise RefusedError(_("It was not accepted with remarks: there is nothing to settle."))
+    if Inspection.objects.filter(corrects=inspection).exists():
+        raise RefusedError(_("It was settled or corrected already: load the page again."))
+    if not note.strip():
+        raise RefusedError(_("Say how the remarks were settled."), field="note")
+    if not inspector.strip():
+        raise RefusedError(_("Say who inspected."), field="inspector")
+    day = day_or_today(on, edition or handover.edition)
+    if day < inspection.inspected_on:
+        raise RefusedError(
+            _("That is before the inspection: give %(day)s or a later day.")
+            % {"day": inspection.inspected_on.isoformat()},
+            field="on",
+        )
+    made = Inspection.objects.create(
+        item=inspection.item,
+        inspected_on=day,
+        result=InspectionResult.ACCEPTED,
+        quantity=inspection.quantity,
+        remarks=note.strip(),
+        inspector=inspector.strip(),
+        corrects=inspection,
+        settles=True,
+        by=by.user,
+    )
+    check_now()
+    enter(
+        by=by,
+        verb="settle_remarks",
+        outcome=handover,
+        after={"line": inspection.item.line, "on": day, "note": note.strip()},
     )
     return made
 

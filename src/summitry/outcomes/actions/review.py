@@ -69,13 +69,14 @@ def change_follow_up(
     due_warning_days: int,
     by: Actor,
     remind_every_days: int | None = None,
+    visit_warning_days: int | None = None,
     iati_organisation: str | None = None,
 ) -> FollowUpSettings:
     """Change what an edition's follow-up goes by; commitments recorded before keep their cadence.
 
     Parameters
     ----------
-    remind_every_days, iati_organisation
+    remind_every_days, visit_warning_days, iati_organisation
         None: as they are.
 
     Raises
@@ -95,6 +96,8 @@ def change_follow_up(
     }
     if remind_every_days is not None:
         after["remind_every_days"] = remind_every_days
+    if visit_warning_days is not None:
+        after["visit_warning_days"] = visit_warning_days
     for name, value in after.items():
         most = _LONGEST_CADENCE if name == "report_months" else _LONGEST_WARNING
         if not (1 if name == "report_months" else 0) <= value <= most:

@@ -15,6 +15,7 @@ from summitry.outcomes.models.deliveries import (
     EndUseVisit,
     HandoverFile,
     Inspection,
+    PlannedVisit,
 )
 from summitry.outcomes.models.handovers import Fulfilment, Handover, HandoverItem, HandoverSignatory
 from summitry.outcomes.models.instruments import (
@@ -54,6 +55,7 @@ __all__ = [
     "InstrumentParty",
     "LifecycleEvent",
     "Milestone",
+    "PlannedVisit",
     "Report",
     "ReportFile",
     "SilenceProcedure",

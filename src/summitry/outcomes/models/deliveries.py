@@ -64,7 +64,10 @@ class DeliveryLine(models.Model):
 
 
 class Inspection(Record):
-    """What the transferee found of an item, for how much of it. One entered wrongly is replaced by another."""
+    """What the transferee found of an item, for how much of it.
+
+    One entered wrongly is replaced by another; so is one with remarks, once they are settled.
+    """
 
     item = models.ForeignKey(HandoverItem, models.PROTECT, related_name="inspections")
     inspected_on = models.DateField()
@@ -75,6 +78,7 @@ class Inspection(Record):
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )
+    settles = models.BooleanField(default=False)  # the remarks of the one it follows were mended meanwhile
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -85,6 +89,10 @@ class Inspection(Record):
             models.CheckConstraint(
                 condition=models.Q(result="accepted", corrects__isnull=True) | ~models.Q(remarks=""),
                 name="inspection_has_remarks",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settles=False) | models.Q(corrects__isnull=False, result="accepted"),
+                name="inspection_settles_remarks",
             ),
         ]
 
@@ -107,9 +115,44 @@ class EndUseVisit(Record):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["handover", "visited_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["id", "handover"], name="end_use_visit_of_handover"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.handover}, visited {self.visited_on}"
+
+
+class PlannedVisit(Record):
+    """A look that is to be taken by a day, and by whom; it ends with the visit, or is called off."""
+
+    handover = models.ForeignKey(Handover, models.PROTECT, related_name="planned_visits")
+    due_on = models.DateField()
+    visitor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # nobody: whoever follows the edition up
+    subject = models.CharField(max_length=300, blank=True)  # where, and what is to be looked at
+    visit = models.OneToOneField(EndUseVisit, models.PROTECT, null=True, blank=True, related_name="planned")
+    called_off = models.CharField(max_length=300, blank=True)  # why
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    planned_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["handover", "due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "due_on"],
+                condition=models.Q(visit__isnull=True, called_off=""),
+                name="planned_visit_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visit__isnull=True) | models.Q(called_off=""),
+                name="planned_visit_ends_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover}, to be visited by {self.due_on}"
 
 
 class Disposal(Record):

@@ -43,6 +43,7 @@ class FollowUpSettings(models.Model):
     expiry_warning_days = models.PositiveSmallIntegerField(default=90)
     review_warning_days = models.PositiveSmallIntegerField(default=30)
     due_warning_days = models.PositiveSmallIntegerField(default=30)
+    visit_warning_days = models.PositiveSmallIntegerField(default=30)  # end-use visits
     # How often an owner who does not answer is reminded again; 0: reminders are not sent by themselves.
     remind_every_days = models.PositiveSmallIntegerField(default=30)
     # By which the International Aid Transparency Initiative knows who reports: "XM-DAC-42004".

@@ -144,7 +144,12 @@ class HandoverStory:
 def handover_story(*, handover: Handover, who: Actor) -> HandoverStory:
     """Return what a page tells of a handover that was obtained for `who`; a constant number of statements."""
     sums = item_sums(handover)
-    standing = visible(who, Inspection).filter(corrected_by__isnull=True).order_by("inspected_on", "pk")
+    standing = (
+        visible(who, Inspection)
+        .filter(corrected_by__isnull=True)
+        .select_related("corrects")
+        .order_by("inspected_on", "pk")
+    )
     items = (
         visible(who, HandoverItem)
         .filter(handover=handover, struck=False)

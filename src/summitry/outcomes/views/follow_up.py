@@ -40,6 +40,7 @@ class FollowUpForm(forms.Form):
     )
     expiry_warning_days = _number(gettext_lazy("Instruments that expire are told … days before"))
     review_warning_days = _number(gettext_lazy("Reviews of instruments … days before"))
+    visit_warning_days = _number(gettext_lazy("Whoever is to visit hears … days before"))
     iati_organisation = line_field(
         gettext_lazy("IATI identifier of the organisation that reports"),
         gettext_lazy(

@@ -8,6 +8,8 @@ from summitry.outcomes.forms.handovers.progress import (
     DeliveryForm,
     DisposalForm,
     InspectionForm,
+    PlanForm,
+    SettlingForm,
     VisitForm,
 )
 from summitry.outcomes.forms.handovers.signing import SignatoryRows, SigningForm, initial_signatories
@@ -22,6 +24,8 @@ __all__ = [
     "InspectionForm",
     "ItemRows",
     "ItemsForm",
+    "PlanForm",
+    "SettlingForm",
     "SignatoryRows",
     "SigningForm",
     "TransferForm",

@@ -7,15 +7,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from summitry.accounts.models import User
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.outcomes.actions import Found, NewFile
 from summitry.outcomes.forms.fields import ManyFilesField, day_field, line_field, text_field
 from summitry.outcomes.kinds import DisposalMethod, FindingOnUse, HandoverFileKind, InspectionResult
-from summitry.outcomes.models import HandoverItem
+from summitry.outcomes.models import HandoverItem, PlannedVisit
 from summitry.outcomes.queries import ItemLine
 from summitry.programme.models import Session
 from summitry.world.languages import text_in
@@ -175,9 +177,55 @@ class CorrectionForm(forms.Form):
     )
 
 
+class SettlingForm(forms.Form):
+    """How the remarks of an acceptance were settled."""
+
+    on = day_field(gettext_lazy("Accepted in full on"), required=True)
+    inspector = line_field(gettext_lazy("Inspected by"), most=200, required=True)
+    note = text_field(
+        gettext_lazy("How the remarks were settled"),
+        gettext_lazy("They stay beside the acceptance."),
+        rows=2,
+        required=True,
+    )
+
+
+class PlanForm(forms.Form):
+    """A visit to come.
+
+    Parameters
+    ----------
+    visitors
+        Who can be sent.
+    """
+
+    due_on = day_field(gettext_lazy("By which day"), required=True)
+    visitor = forms.ChoiceField(
+        label=gettext_lazy("Who is to go"),
+        help_text=gettext_lazy("They are written to in time."),
+        required=False,
+    )
+    subject = line_field(gettext_lazy("Where, and what is to be looked at"), most=300)
+
+    def __init__(self, *args: Any, visitors: Sequence[User], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self._visitors = {str(one.public_id): one for one in visitors}
+        field = self.fields["visitor"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("not said yet: whoever follows up is written to")),
+            *((key, f"{one.name} ({one.email})") for key, one in self._visitors.items()),
+        ]
+
+    def sent(self) -> User | None:
+        """Return who is to go."""
+        return self._visitors.get(self.cleaned_data["visitor"])
+
+
 class VisitForm(forms.Form):
     """A look at how the items are used."""
 
+    planned = forms.ChoiceField(label=gettext_lazy("Which planned visit it was"), required=False)
     on = day_field(gettext_lazy("Visited on"), required=True)
     place = line_field(gettext_lazy("Place"), most=200)
     visitors = line_field(gettext_lazy("Who visited"), most=300, required=True)
@@ -189,12 +237,29 @@ class VisitForm(forms.Form):
         label=gettext_lazy("Items that were seen"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, lines: Sequence[ItemLine], **words: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[ItemLine], plans: Sequence[PlannedVisit] = (), **words: Any
+    ) -> None:
         super().__init__(*args, **words)
         self._items = {str(line.item.line): line.item for line in lines}
         field = self.fields["items"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, f"{key}: {item}") for key, item in self._items.items()]
+        self._plans = {str(one.public_id): one for one in plans}
+        if not plans:
+            del self.fields["planned"]
+            return
+        choice = self.fields["planned"]
+        assert isinstance(choice, forms.ChoiceField)
+        told = {key: date_format(one.due_on, "j M Y") for key, one in self._plans.items()}
+        choice.choices = [
+            *((key, f"{day}, {self._plans[key].subject}".rstrip(", ")) for key, day in told.items()),
+            ("", _("none: it was not planned")),
+        ]
+
+    def plan(self) -> PlannedVisit | None:
+        """Return the planned visit that it was."""
+        return self._plans.get(self.cleaned_data.get("planned", ""))
 
     def seen(self) -> list[HandoverItem]:
         """Return the items that were seen."""

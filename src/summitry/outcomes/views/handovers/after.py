@@ -1,4 +1,4 @@
-"""The ceremony, end-use visits, items that left service, files."""
+"""The ceremony, items that left service, files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import actions, queries
 from summitry.outcomes.forms.fields import refuse
-from summitry.outcomes.forms.handovers import AttachForm, CeremonyForm, DisposalForm, VisitForm
+from summitry.outcomes.forms.handovers import AttachForm, CeremonyForm, DisposalForm
 from summitry.outcomes.models import Handover
 from summitry.outcomes.views.common import language, page
 from summitry.outcomes.views.handovers.common import SIDES, obtained_for, typed_into
@@ -24,7 +24,7 @@ from summitry.records import RefusedError
 from summitry.ui.htmx import go
 
 
-def _noted(
+def noted(
     request: HttpRequest,
     edition: Edition,
     found: Handover,
@@ -63,7 +63,7 @@ def ceremony(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResp
             "place": found.place,
         },
     )
-    return _noted(
+    return noted(
         request,
         edition,
         found,
@@ -78,37 +78,6 @@ def ceremony(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResp
         label=_("The ceremony"),
         done=_("Changed."),
         consequence=_("The symbolic act, whatever was delivered or accepted by then."),
-    )
-
-
-@edition_view(*KEEPING)
-def visit(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseBase:
-    """Note a visit to see how the items are used."""
-    who = actor(request)
-    found = obtained_for(request, edition, handover, "note_visit")
-    story = queries.handover_story(handover=found, who=who)
-    form = VisitForm(
-        request.POST if request.method == "POST" else None,
-        lines=story.lines,
-        initial={"on": clock.today(edition)},
-    )
-
-    def take() -> object:
-        typed = form.cleaned_data
-        return actions.note_visit(
-            handover=found,
-            visitors=typed["visitors"],
-            finding=typed["finding"],
-            narrative=typed["narrative"],
-            items=form.seen(),
-            place=typed["place"],
-            on=typed["on"],
-            edition=edition,
-            by=who,
-        )
-
-    return _noted(
-        request, edition, found, form, take, label=_("Note an end-use visit"), done=_("The visit is noted.")
     )
 
 
@@ -137,7 +106,7 @@ def dispose(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
             by=who,
         )
 
-    return _noted(
+    return noted(
         request,
         edition,
         found,
@@ -155,7 +124,7 @@ def attach(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespon
     who = actor(request)
     found = obtained_for(request, edition, handover, "attach_file")
     form = AttachForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    return _noted(
+    return noted(
         request,
         edition,
         found,

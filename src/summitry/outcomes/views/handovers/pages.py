@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, actor, allowed, obtain
+from summitry.conferences import clock
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.files.serving import serve_file
@@ -19,9 +21,10 @@ from summitry.outcomes import access, queries
 from summitry.outcomes.access import CONCERNED
 from summitry.outcomes.exchange.columns import LEVELS
 from summitry.outcomes.kinds import EFFECTIVE_STATES, HandoverState, Side
-from summitry.outcomes.models import Handover, HandoverFile
+from summitry.outcomes.models import Handover, HandoverFile, PlannedVisit
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries import HandoverStory, ItemLine, handing_over
+from summitry.outcomes.queries.visits import is_due, visits_planned
 from summitry.outcomes.rules import ItemSums
 from summitry.outcomes.views.common import entity_names, language
 from summitry.outcomes.views.handovers.common import obtained
@@ -86,6 +89,7 @@ def handover_context(edition: Edition, who: Actor, found: Handover) -> dict[str,
             (Side(side).label, [one for one in story.signatories if one.side == side]) for side in Side
         ],
         "visits": [(one, FINDING_LEVELS[one.finding]) for one in story.visits],  # type: ignore[index]  # its choices
+        "planned": _planned(edition, who, found) if full else [],
         "taken": _taken(found, story, who) if keeper else [],
         "languages": [LANGUAGES[code].endonym for code in found.certificate_languages if code in LANGUAGES],
         "events": events(handing_over.handover_history(handover=found, edition=edition)) if full else [],
@@ -107,6 +111,21 @@ def _entities(found: Handover) -> set[int]:
 
 def _inspections(line: ItemLine) -> list[tuple[Any, str]]:
     return [(one, RESULT_LEVELS[one.result]) for one in line.inspections]  # type: ignore[index]  # its choices
+
+
+def _planned(edition: Edition, who: Actor, found: Handover) -> list[tuple[PlannedVisit, tuple[str, str]]]:
+    """Return the visits to come, each with what is said of its day."""
+    today, days = clock.today(edition), queries.follow_up_settings(edition).visit_warning_days
+    told = []
+    for one in visits_planned(handover=found, who=who):
+        if one.due_on < today:
+            chip = (_("overdue"), "red")
+        elif is_due(one, today=today, days=days):
+            chip = (_("due soon"), "amber")
+        else:
+            chip = (_("planned"), "plain")
+        told.append((one, chip))
+    return told
 
 
 def _totals(lines: Sequence[ItemLine]) -> Totals | None:
@@ -149,7 +168,10 @@ def _may(who: Actor, found: Handover, story: HandoverStory, *, full: bool) -> di
         "may_correct_delivery": hands and under_way,
         "may_inspect": receives and under_way and any(line.sums.to_inspect > 0 for line in story.lines),
         "may_correct_inspection": receives and under_way,
+        "may_settle": receives and effective,
         "may_visit": keeps and effective,
+        "may_plan": keeps and effective and found.inspection_right,
+        "may_read_in": keeps and (under_way or found.state == HandoverState.DRAFT),
         "may_dispose": receives
         and effective
         and any(line.sums.accepted > line.sums.disposed for line in story.lines),

@@ -13,10 +13,11 @@ from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import actions, queries
 from summitry.outcomes.forms.fields import refuse
-from summitry.outcomes.forms.handovers import CorrectionForm, DeliveryForm, InspectionForm
+from summitry.outcomes.forms.handovers import CorrectionForm, DeliveryForm, InspectionForm, SettlingForm
 from summitry.outcomes.forms.handovers.progress import plain
 from summitry.outcomes.models import Delivery, Handover, Inspection
 from summitry.outcomes.views.common import page, refused
+from summitry.outcomes.views.handovers.after import noted
 from summitry.outcomes.views.handovers.common import SIDES, obtained_for, typed_into
 from summitry.records import RefusedError
 from summitry.ui.htmx import go
@@ -163,4 +164,28 @@ def correct(request: HttpRequest, edition: Edition, handover: UUID, inspection: 
         label=_("Correct an inspection"),
         button=_("Correct"),
         consequence=_("Line %(line)d, %(item)s.") % {"line": wrong.item.line, "item": wrong.item},
+    )
+
+
+@edition_view(*SIDES)
+def settle(request: HttpRequest, edition: Edition, handover: UUID, inspection: UUID) -> HttpResponseBase:
+    """Note that what was accepted with remarks is accepted in full."""
+    who = actor(request)
+    found = obtained_for(request, edition, handover, "inspect_items")
+    remarked = obtain(who, Inspection, item__handover=found, public_id=inspection)
+    remarked.item.handover = found
+    form = SettlingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": clock.today(edition), "inspector": remarked.inspector},
+    )
+    return noted(
+        request,
+        edition,
+        found,
+        form,
+        lambda: actions.settle_remarks(inspection=remarked, edition=edition, by=who, **form.cleaned_data),
+        label=_("Remarks are settled"),
+        done=_("Accepted in full."),
+        consequence=_("Line %(line)d, %(item)s: %(remarks)s")
+        % {"line": remarked.item.line, "item": remarked.item, "remarks": remarked.remarks},
     )
