@@ -27,6 +27,7 @@ LOGINS = (
     Login("accreditation@demo.example", "Rasa Norkus", Role.ACCREDITATION),
     Login("interpretation@demo.example", "Enrico Bellandi", Role.INTERPRETATION),
     Login("morocco@demo.example", "Salma Idrissi", Role.FOCAL_POINT, "ma"),
+    Login("bosnia@demo.example", "Lejla Orahovac", Role.FOCAL_POINT, "ba"),
     Login("senegal@demo.example", "Awa Ndoye", Role.FOCAL_POINT, "sn"),
     Login("delegate@demo.example", "Tomasz Świątek", Role.DELEGATE, "pl"),
     Login("press@demo.example", "Claire Hollis", Role.PRESS),

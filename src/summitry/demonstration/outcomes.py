@@ -1,8 +1,8 @@
 """What the news item says was agreed and delivered, recorded and cleared by the actions that a host would use.
 
-Titles, parties, kinds, the plan's period and the areas are the news item's. How many
-devices there were, their serial numbers, and by which notes earlier things are known, is
-generated. It is loaded once the plan is adopted: what was agreed came from its meetings.
+Titles, parties, kinds, the plan's period and the areas are the news item's. By which notes
+earlier things are known is generated, and so are the details of the handover
+(:mod:`summitry.demonstration.handovers`). It is loaded once the plan is adopted: what was agreed came from its meetings.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -19,30 +18,11 @@ from summitry.accounts.models import User
 from summitry.bilaterals.models import Meeting
 from summitry.bookings.models import Occasion
 from summitry.conferences.models import Edition
-from summitry.demonstration import facts
+from summitry.demonstration import facts, handovers
 from summitry.demonstration.actions import set_clock
 from summitry.outcomes import actions
-from summitry.outcomes.actions import (
-    Content,
-    Found,
-    Item,
-    Party,
-    Provision,
-    Signing,
-    Taken,
-    Terms,
-    Told,
-    Transfer,
-)
-from summitry.outcomes.kinds import (
-    CommitmentKind,
-    InspectionResult,
-    InstrumentKind,
-    LegalNature,
-    LifecycleState,
-    PartyRole,
-    Progress,
-)
+from summitry.outcomes.actions import Content, Signing
+from summitry.outcomes.kinds import InstrumentKind, LegalNature, LifecycleState
 from summitry.outcomes.models import Area, Commitment, Handover, Instrument
 from summitry.world.models import Entity
 
@@ -50,8 +30,6 @@ EARLIER_SLUG = "ibpc-2017"
 CLEARED_BY = "follow-up@demo.example"
 _PUBLIC = Occasion.Confidentiality.PUBLIC
 _EARLIER_DAY = datetime(2017, 11, 7, 18, 0)  # noqa: DTZ001 the venue's wall clock
-_CEREMONY_ON = date(2019, 10, 30)
-_DEVICES = 8
 
 AREAS = {
     "common-challenges": ("Common challenges", "Défis communs", "Retos comunes"),
@@ -245,102 +223,18 @@ def _record_plans(desk: _Desk) -> None:
 
 def _record_handover(desk: _Desk) -> None:
     """Record the programme for the Western Balkans, what was promised there, and how it was delivered."""
-    host, bosnia = desk.entities[facts.HOST], desk.entities["ba"]
-    programme = actions.record_instrument(
-        edition=desk.earlier,
-        content=Content(
-            title=texts("Cooperation with the Western Balkans", "Coopération avec les Balkans occidentaux",
-                        "Cooperación con los Balcanes Occidentales"),
-            kind=InstrumentKind.REGIONAL_PROGRAMME,
-            legal_nature=LegalNature.NON_BINDING,
-            parties=[Signing(entity=host), Signing(entity=bosnia)],
-            articles=[
-                Provision("1", "Frontex provides technical support to Bosnia and Herzegovina.", "en"),
-            ],
-            confidentiality=_PUBLIC,
-        ),
-        state=LifecycleState.IN_EFFECT,
-        on=_EARLIER_DAY.date(),
-        by=SYSTEM,
-    )  # fmt: skip
-    desk.clear(programme)
-    promise = _promise(desk, programme)
-    handover = actions.record_handover(
+    parties = handovers.Parties(
         edition=desk.edition,
-        transfer=Transfer(
-            title=texts("Handover of registration devices", "Remise d’appareils d’enregistrement",
-                        "Entrega de dispositivos de registro"),
-            transferor=host,
-            transferee=bosnia,
-            commitments=[promise],
-            ceremony_on=_CEREMONY_ON,
-            place="Warsaw",
-            confidentiality=_PUBLIC,
-        ),
-        items=[
-            Item(
-                category="Registration device",
-                unit="devices",
-                commitment=promise,
-                make="Kestrel",
-                model="R2",
-                serial_number=f"KR2-{2019_0400 + number}",
-            )
-            for number in range(1, _DEVICES + 1)
-        ],
-        by=SYSTEM,
-    )  # fmt: skip
-    actions.agree_handover(handover=handover, by=SYSTEM)
-    items = list(handover.items.all())
-    delivered_on = date(2019, 10, 21)
-    actions.note_delivery(
-        handover=handover,
-        lines=[(item, Decimal(1)) for item in items],
-        on=delivered_on,
-        place="Sarajevo",
-        by=SYSTEM,
+        earlier=desk.earlier,
+        earlier_day=_EARLIER_DAY.date(),
+        host=desk.entities[facts.HOST],
+        bosnia=desk.entities["ba"],
+        area=desk.areas["technical-support"],
+        visitor=User.objects.get(email=CLEARED_BY),
     )
-    actions.inspect_items(
-        handover=handover,
-        found=[Found(item, InspectionResult.ACCEPTED) for item in items],
-        inspector="Receiving officer",
-        on=delivered_on,
-        by=SYSTEM,
-    )
-    told = Told(
-        progress=Progress.COMPLETED, narrative="All devices were delivered and accepted.", on=_CEREMONY_ON
-    )
-    actions.file_report(commitment=promise, told=told, edition=desk.edition, by=SYSTEM)
-    promise.refresh_from_db()
+    programme = handovers.record_programme(parties)
+    desk.clear(programme)
+    promise = handovers.record_promise(parties, programme)
+    handover = handovers.record_handover(parties, promise)
     desk.clear(promise)
-    handover.refresh_from_db()
     desk.clear(handover)
-
-
-def _promise(desk: _Desk, programme: Instrument) -> Commitment:
-    [promise] = actions.load_commitments(
-        edition=desk.earlier,
-        taken=[
-            Taken(
-                Terms(
-                    title=texts("Technical support", "Appui technique", "Apoyo técnico"),
-                    text="Frontex will provide technical support to Bosnia and Herzegovina.",
-                    language="en",
-                    kind=CommitmentKind.EQUIPMENT,
-                    owner=desk.entities[facts.HOST],
-                    parties=[Party(desk.entities["ba"], PartyRole.BENEFICIARY)],
-                    article=programme.articles.get(),
-                    areas=[desk.areas["technical-support"]],
-                    places=["BA"],
-                    target=Decimal(_DEVICES),
-                    unit="devices",
-                    due_on=date(2019, 12, 31),
-                    confidentiality=_PUBLIC,
-                ),
-                agreed_on=_EARLIER_DAY.date(),
-                agreed_elsewhere="Within the cooperation with the Western Balkans",
-            )
-        ],
-        by=SYSTEM,
-    )
-    return promise

@@ -11,8 +11,8 @@ from summitry.conferences.models import Edition
 from summitry.delegations.queries import naming_policy
 from summitry.formats.certificates import Certificate, CertificateItem, CertificateText, Signing, Total
 from summitry.outcomes.kinds import HandoverState, Side
-from summitry.outcomes.models import Handover, HandoverItem, HandoverSignatory
-from summitry.outcomes.queries import HandoverStory
+from summitry.outcomes.models import Handover, HandoverSignatory
+from summitry.outcomes.queries import HandoverStory, ItemLine
 from summitry.world.languages import text_in
 from summitry.world.queries import names_for
 
@@ -40,6 +40,8 @@ def certificate_of(
 ) -> Certificate:
     """Return the certificate of a handover; two statements for each language and one more.
 
+    It tells what goes over: what was rejected is left out, in number and in value.
+
     Parameters
     ----------
     edition
@@ -48,7 +50,6 @@ def certificate_of(
         Those of each language that it shall be in, in their order.
     """
     handover = story.handover
-    values = [line.value for line in story.lines]
     return Certificate(
         number=handover.ref,
         texts=[_text(story, edition, language, said) for language, said in labels.items()],
@@ -58,7 +59,7 @@ def certificate_of(
         title_passes=handover.title_passes,
         title_passes_on=handover.title_passes_on,
         returns_on=handover.returns_on,
-        items=[_item(line.item, value) for line, value in zip(story.lines, values, strict=True)],
+        items=[_item(line) for line in story.lines if line.going_over],
         totals=[Total(value, currency) for currency, value in sorted(story.totals.items())],
         conditions=[(key, words) for key, name in _CONDITIONS if (words := getattr(handover, name))],
         resale_allowed=handover.resale_allowed,
@@ -106,7 +107,8 @@ def _entities(handover: Handover) -> set[int]:
     return {one for one in named if one is not None}
 
 
-def _item(item: HandoverItem, value: object) -> CertificateItem:
+def _item(line: ItemLine) -> CertificateItem:
+    item = line.item
     made = " ".join(part for part in (item.make, item.model) if part)
     notes: list[tuple[str, str | date]] = []
     for key, name in _NOTES:
@@ -117,10 +119,10 @@ def _item(item: HandoverItem, value: object) -> CertificateItem:
         line=item.line,
         description=", ".join(part for part in (item.category, made) if part),
         identity=item.serial_number or item.batch,
-        quantity=item.quantity,
+        quantity=line.going_over,
         unit=item.unit,
         condition=item.condition,
-        value=value,  # type: ignore[arg-type]  # a number or none
+        value=line.value,
         currency=item.currency,
         notes=notes,
     )

@@ -110,9 +110,14 @@ class ItemLine:
     inspections: Sequence[Inspection]
 
     @property
+    def going_over(self) -> Decimal:
+        """How much of it goes over: what is listed without what was rejected."""
+        return self.item.quantity - self.sums.rejected
+
+    @property
     def value(self) -> Decimal | None:
-        """What it is worth in all, in the item's currency."""
-        return None if self.item.unit_value is None else self.item.unit_value * self.item.quantity
+        """What is worth what goes over of it, in the item's currency."""
+        return None if self.item.unit_value is None else self.item.unit_value * self.going_over
 
 
 @dataclass(frozen=True, slots=True)
