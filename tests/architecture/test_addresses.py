@@ -41,6 +41,8 @@ from summitry.outcomes.actions import (
     record_instrument,
 )
 from summitry.outcomes.models import Commitment, Handover, Instrument
+from summitry.programme.actions import draft_session
+from summitry.programme.models import Session
 from summitry.world.models import Entity
 from support.editions import make_edition
 
@@ -112,6 +114,7 @@ EDITION: Mapping[str, Reach] = {
     "delegations:delegation": Reach(WORKING | DELEGATION, parties=True, words=("delegation",)),
     "delegations:presence": Reach(WORKING | {R.FOCAL_POINT}, parties=True, words=("delegation",)),
     "programme:list": Reach(HOST | DELEGATION),
+    "programme:session": Reach(HOST | DELEGATION, words=("session",)),
     "interpretation:list": Reach(DESK | {R.INTERPRETATION}),
     "bilaterals:index": Reach(MEETING),
     "bilaterals:board": Reach(DESK),
@@ -305,6 +308,7 @@ class Walk:
     handover: Handover
     instrument: Instrument
     sentence: Sentence
+    session: Session
     clients: dict[str, Client] = field(default_factory=dict)
 
     def address(self, name: str, reach: Reach) -> str:
@@ -325,6 +329,7 @@ class Walk:
             "area": "training",
             "release": self.sentence.release_version.release.slug,
             "sentence": self.sentence.public_id,
+            "session": self.session.public_id,
             "first": 1,
             "format": "json",
             "ending": "csv",
@@ -361,6 +366,18 @@ def _commitment(summit: Summit) -> Commitment:
         edition=summit.edition, taken=[Taken(terms, clock.today(summit.edition), "Agreed minutes")], by=SYSTEM
     )
     return made
+
+
+def _session(summit: Summit) -> Session:
+    begins = clock.now(summit.edition)
+    return draft_session(
+        edition=summit.edition,
+        kind=Session.Kind.REVIEW,
+        title={"en": "Review"},
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        attendance=Session.Attendance.HEADS,
+    )
 
 
 def _sentence(summit: Summit) -> Sentence:
@@ -413,6 +430,7 @@ def walk(db: None) -> Walk:
         _handover(summit),
         _instrument(summit),
         _sentence(summit),
+        _session(summit),
         {"anonymous": Client()},
     )
 

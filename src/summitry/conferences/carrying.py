@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,8 @@ class Part:
         Names of parts without which it cannot be.
     decision
         What the next edition's secretariat has to decide about it, and the name of the page for it.
+    waiting
+        How many of those decisions an edition still waits for.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Part:
     carry: Callable[[Move], Mapping[str, int]]
     needs: tuple[str, ...] = ()
     decision: tuple[str | Promise, str] | None = None
+    waiting: Callable[[Edition], int] | None = None
 
 
 _parts: dict[str, Part] = {}
@@ -76,6 +80,34 @@ def register_part(part: Part) -> None:
 def parts() -> list[Part]:
     """Return all parts in their order."""
     return sorted(_parts.values(), key=lambda part: (part.order, part.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an edition's secretariat has to decide about something that it took over.
+
+    Attributes
+    ----------
+    number
+        Of decisions that wait; none where there is something to look at and nothing to count.
+    """
+
+    label: str
+    url: str
+    number: int | None
+
+
+def decisions(edition: Edition) -> list[Decision]:
+    """Return what is to be decided about what an edition took over, one for each part."""
+    return [
+        Decision(
+            str(part.decision[0]),
+            reverse(part.decision[1], args=[edition.slug]),
+            part.waiting(edition) if part.waiting else None,
+        )
+        for part in parts()
+        if part.decision
+    ]
 
 
 def resolved(chosen: Iterable[str], offered: Sequence[Part] | None = None) -> list[Part]:

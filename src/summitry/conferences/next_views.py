@@ -18,7 +18,7 @@ from summitry.accounts.access import Actor, actor, obtain, visible
 from summitry.accounts.models import Role
 from summitry.conferences import clock
 from summitry.conferences.access import edition_view
-from summitry.conferences.carrying import Counted, Part, parts, resolved
+from summitry.conferences.carrying import Counted, Part, decisions, parts, resolved
 from summitry.conferences.models import Edition, NamingRule, Theme
 from summitry.conferences.next_form import NextEditionForm
 from summitry.conferences.opening import (
@@ -111,11 +111,8 @@ def taken_over(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "edition": edition,
         "name": text_in(edition.name, _language()),
         "rows": rows,
-        "decisions": [
-            (part.decision[0], reverse(part.decision[1], args=[edition.slug]))
-            for part in parts()
-            if part.decision
-        ],
+        "decisions": decisions(edition),
+        "programme_url": reverse("programme:list", args=[edition.slug]),
     }
     return render(request, "conferences/taken_over.html", context)
 

@@ -145,5 +145,6 @@ def register_parts() -> None:
             describe=_themes,
             carry=_carry_themes,
             decision=(gettext_lazy("Proposed themes"), "conferences:themes"),
+            waiting=lambda edition: Theme.objects.filter(edition=edition, proposed=True).count(),
         )
     )

@@ -85,6 +85,7 @@ def register_parts() -> None:
             describe=_entities,
             carry=_carry_entities,
             decision=(gettext_lazy("Drafted invitations and focal points"), "delegations:drafts"),
+            waiting=lambda edition: InvitationDraft.objects.filter(edition=edition).count(),
         )
     )
     register_part(

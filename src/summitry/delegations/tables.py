@@ -20,9 +20,9 @@ _ACCREDITATION_LEVELS = {"approved": "done", "submitted": "amber", "draft": "pla
 
 
 def delegations_table(
-    request: HttpRequest, edition: Edition, rows: Sequence[DelegationRow]
+    request: HttpRequest, edition: Edition, rows: Sequence[DelegationRow], *, has_drafts: bool = False
 ) -> Table[DelegationRow]:
-    """Return the table of delegations."""
+    """Return the table of delegations; where nobody is invited, with the way to the invitations that are drafted."""
     groups = sorted({row.group for row in rows if row.group})
 
     def page(row: DelegationRow) -> str:
@@ -87,6 +87,8 @@ def delegations_table(
         empty=EmptyState(
             title=_("No delegation yet"),
             text=_("Invited States and organisations will stand here, with their answers."),
+            action=_("Drafted invitations") if has_drafts else "",
+            url=reverse("delegations:drafts", args=[edition.slug]) if has_drafts else "",
         ),
     )
 

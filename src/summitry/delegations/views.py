@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from summitry.accounts.access import actor, allowed, obtain
+from summitry.accounts.access import actor, allowed, obtain, visible
 from summitry.accounts.models import Role
 from summitry.conferences import clock
 from summitry.conferences.access import edition_view
@@ -18,7 +18,7 @@ from summitry.conferences.models import Edition
 from summitry.delegations.access import WORKING
 from summitry.delegations.actions import change_presence
 from summitry.delegations.forms import PresenceForm
-from summitry.delegations.models import Delegation
+from summitry.delegations.models import Delegation, InvitationDraft
 from summitry.delegations.queries import delegation_names, delegation_rows, member_rows
 from summitry.delegations.tables import delegations_table, people_table
 from summitry.records import RefusedError
@@ -28,8 +28,10 @@ from summitry.ui.htmx import go
 @edition_view(*WORKING)
 def delegation_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show who is coming."""
-    rows = delegation_rows(edition=edition, who=actor(request), language=get_language() or "en")
-    table = delegations_table(request, edition, rows)
+    who = actor(request)
+    rows = delegation_rows(edition=edition, who=who, language=get_language() or "en")
+    has_drafts = not rows and visible(who, InvitationDraft).filter(edition=edition).exists()
+    table = delegations_table(request, edition, rows, has_drafts=has_drafts)
     coming = [row for row in rows if row.answer == Delegation.Answer.COMING]
     return table.respond(
         "delegations/list.html",

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from summitry.accounts.access import actor
+from summitry.accounts.access import actor, allowed
+from summitry.bookings.models import Occasion
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
-from summitry.programme.models import Session
+from summitry.programme.actions import place_session
+from summitry.programme.forms import PlaceForm
+from summitry.programme.models import Session, Speaker
 from summitry.programme.queries import SessionRow, session_rows
+from summitry.records import RefusedError
 from summitry.ui.components import EmptyState
+from summitry.ui.htmx import go
 from summitry.ui.tables import Choices, Column, Table, Text
+
+_SETTLED = {
+    Occasion.Status.DRAFT: "amber",
+    Occasion.Status.FIRM: "done",
+    Occasion.Status.HELD: "done",
+    Occasion.Status.CANCELLED: "out",
+}
 
 
 @edition_view()
@@ -21,7 +37,13 @@ def session_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     rows = session_rows(edition=edition, who=actor(request), language=get_language() or "en")
     days = sorted({row.day for row in rows})
     columns: list[Column[SessionRow]] = [
-        Column(key="title", label=_("Session"), filter=Text(), sort=True),
+        Column(
+            key="title",
+            label=_("Session"),
+            filter=Text(),
+            sort=True,
+            link=lambda row: reverse("programme:session", args=[edition.slug, row.session.public_id]),
+        ),
         Column(
             key="day",
             label=_("Day"),
@@ -63,3 +85,51 @@ def session_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         ),
     )
     return table.respond("programme/list.html", {"edition": edition})
+
+
+@edition_view()
+def session_page(request: HttpRequest, edition: Edition, session: UUID) -> HttpResponseBase:
+    """Show a session; whoever keeps the programme gives it its time, room and chair, and makes a draft firm."""
+    who = actor(request)
+    rows = session_rows(edition=edition, who=who, language=get_language() or "en")
+    row = next((one for one in rows if one.session.public_id == session), None)
+    if row is None:
+        raise Http404
+    occasion = row.session.occasion
+    states = {
+        Occasion.Status.DRAFT: _("draft"),
+        Occasion.Status.FIRM: _("firm"),
+        Occasion.Status.HELD: _("held"),
+        Occasion.Status.CANCELLED: _("called off"),
+    }
+    status = Occasion.Status(occasion.status)
+    form = None
+    if allowed(who, "change", row.session) and status in {Occasion.Status.DRAFT, Occasion.Status.FIRM}:
+        chair = row.session.speakers.filter(part=Speaker.Part.CHAIR).first()
+        initial = {
+            "starts_at": row.starts,
+            "ends_at": row.ends,
+            "room": occasion.room_id,
+            "chair": chair.member_id if chair else None,
+        }
+        form = PlaceForm(request.POST or None, edition=edition, initial=initial)
+        if request.method == "POST" and form.is_valid():
+            firm = request.POST.get("step") == "firm"
+            try:
+                place_session(session=row.session, firm=firm, by=who, **form.cleaned_data)
+            except RefusedError as refused:
+                form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+            else:
+                told = _("The session is firm and booked.") if firm else _("Kept.")
+                return go(request, request.path, told=told)
+    context = {
+        "edition": edition,
+        "row": row,
+        "form": form,
+        "state": (states[status], _SETTLED[status]),
+        "is_draft": status == Occasion.Status.DRAFT,
+        "is_review": row.session.kind == Session.Kind.REVIEW,
+        "has_nobody": form is not None and not form.fields["chair"].queryset.exists(),
+    }
+    bad = form is not None and form.is_bound
+    return render(request, "programme/session.html", context, status=422 if bad else 200)

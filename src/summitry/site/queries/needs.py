@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from summitry.bilaterals.models import Request
 from summitry.conferences import clock
+from summitry.conferences.carrying import decisions
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation, Member
 from summitry.site.links import link
@@ -22,8 +23,10 @@ def needs(
     named: Mapping[str, int],
     asked: Bilaterals | None,
     sessions: Sequence[SessionFact],
+    *,
+    may_keep: bool = False,
 ) -> list[Need]:
-    """Return what waits for a person, what presses first."""
+    """Return what waits for a person, what presses first; what came from the edition before, for who keeps this one."""
     now = clock.now(edition)
     needs: list[Need] = []
     if asked is not None:
@@ -54,6 +57,7 @@ def needs(
                 url=link("delegations:people", edition, accreditation=Member.Accreditation.SUBMITTED.value),
             )
         )
+    needs += _taken_over(edition) if may_keep else []
     if seen is not None and seen.silent:
         needs.append(
             Need(
@@ -63,6 +67,19 @@ def needs(
             )
         )
     return needs
+
+
+def _taken_over(edition: Edition) -> list[Need]:
+    return [
+        Need(
+            subject=f"{one.label}: {one.number}",
+            after=ngettext("waits for a decision", "wait for a decision", one.number),
+            url=one.url,
+            note=_("from the edition before"),
+        )
+        for one in decisions(edition)
+        if one.number
+    ]
 
 
 def _bilateral_needs(edition: Edition, asked: Bilaterals) -> list[Need]:

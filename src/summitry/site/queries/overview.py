@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summitry.accounts.access import Actor
+from summitry.accounts.models import Role
 from summitry.bilaterals.access import DESKS as BILATERAL_DESKS
 from summitry.bilaterals.models import Request
 from summitry.bookings.access import DESKS as OCCASION_DESKS
@@ -69,7 +70,9 @@ def overview(*, edition: Edition, who: Actor, language: str = "en") -> Overview:
         now=clock.wall(edition, clock.now(edition)),
         line=_line(edition, who, sessions, day),
         chapters=chapters,
-        needs=needs(edition, seen, named, asked, sessions),
+        needs=needs(
+            edition, seen, named, asked, sessions, may_keep=who.has_role(edition.pk, Role.SECRETARIAT)
+        ),
         counts=_counts(edition, seen) if seen is not None else (),
     )
 
