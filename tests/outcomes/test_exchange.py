@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,7 @@ from summitry.outcomes.exchange import Found, commitment_sheet, read_commitments
 from summitry.outcomes.exchange.books import read_grid
 from summitry.outcomes.exchange.columns import READ
 from summitry.outcomes.models import Area, Commitment
+from summitry.outcomes.queries.commitments import commitment_story
 from summitry.outcomes.views.common import entity_names
 from summitry.records import RefusedError
 
@@ -232,10 +233,72 @@ def test_a_file_of_another_edition_is_refused_cell_by_cell(follow_up: FollowUp) 
     assert [fault.cell for fault in found.faults] == ["J2"]
 
 
-def test_a_number_that_says_something_else_here_is_refused(follow_up: FollowUp) -> None:
-    follow_up.draft()
-    found = read(follow_up, made_csv([["C-001", *GOOD]], ["Number", *HEADS]))
-    assert [fault.cell for fault in found.faults] == ["A2"]
+def workbook(follow_up: FollowUp, **cells: datetime | str) -> bytes:
+    """Return the export with cells of its last row written over, by heading."""
+    book = load_workbook(io.BytesIO(write_xlsx([written(follow_up)])))
+    sheet = book.worksheets[0]
+    columns = {str(cell.value): column for column, cell in enumerate(sheet[1], 1)}
+    for name, value in cells.items():
+        sheet.cell(sheet.max_row, columns[name.replace("_", " ")]).value = value
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def test_an_export_with_a_cell_changed_changes_the_draft_and_nothing_else(follow_up: FollowUp) -> None:
+    follow_up.agreed(areas=[])
+    terms = full(follow_up)
+    draft = follow_up.draft(
+        **{name: getattr(terms, name) for name in terms.__slots__ if name not in {"owner", "meeting"}},
+        meeting=follow_up.meeting("pl", "ma"),
+    )
+    assert read(follow_up, workbook(follow_up)).known == ["C-001", "C-002"]
+    steps = "2031-07-13: First: course\n2031-09-01: Second\n2031-10-01: Third"
+    data = workbook(follow_up, Due=datetime(2032, 6, 1), Milestones=steps)  # noqa: DTZ001 as a sheet has it
+    client, url = client_of(follow_up), f"/{follow_up.edition.slug}/outcomes/commitments/import/"
+    page = client.post(url, {"file": SimpleUploadedFile("changed.xlsx", data)})
+    assert "changes: Milestones, Due" in page.content.decode()
+    assert client.post(f"{url}load/", {"token": page.context["token"]}).status_code == 302
+    story = commitment_story(commitment=draft, who=SYSTEM, edition=follow_up.edition, keeper=True)
+    row = story.commitment
+    assert (row.due_on, row.meeting_id, row.confidentiality) == (date(2032, 6, 1), draft.meeting_id, 1)
+    assert [(step.number, step.title, step.due_on) for step in story.milestones] == [
+        (1, "First: course", date(2031, 7, 13)),
+        (2, "Second", date(2031, 9, 1)),
+        (3, "Third", date(2031, 10, 1)),
+    ]
+    assert (row.title, row.target, story.wording.number) == (terms.title, terms.target, 1)
+    assert client.post(f"{url}load/", {"token": page.context["token"]}).status_code == 302
+    assert Commitment.objects.get(pk=draft.pk).version == row.version
+
+
+def test_columns_that_a_file_leaves_out_are_kept_as_they_are(follow_up: FollowUp) -> None:
+    terms = full(follow_up)
+    follow_up.draft(**{name: getattr(terms, name) for name in terms.__slots__ if name != "owner"})
+    heads = ["Number", "Title", "Text as agreed", "Language of the text", "Kind", "Promised by"]
+    same = ["C-001", "=Training", TEXT, "en", "training", "Poland"]
+    assert read(follow_up, made_csv([same], heads)).known == ["C-001"]
+    [row] = read(follow_up, made_csv([[*same[:1], "Courses", *same[2:]]], heads)).changed
+    assert list(row.columns) == ["Title"]
+    assert (dict(row.terms.title), row.terms.target) == ({"en": "Courses", "fr": "Formation"}, terms.target)
+    assert [step.number for step in row.terms.milestones] == [1, 2]
+
+
+def test_a_cell_that_would_change_what_is_agreed_is_named(follow_up: FollowUp) -> None:
+    follow_up.agreed()
+    found = read(follow_up, workbook(follow_up, Due=datetime(2032, 6, 1)))  # noqa: DTZ001 as a sheet has it
+    assert [str(fault).partition(":")[0] for fault in found.faults] == ["Commitments!O2"]
+    assert "which is agreed" in found.faults[0].message
+
+
+def test_rows_of_an_earlier_edition_are_passed_over_and_changed_there_alone(follow_up: FollowUp) -> None:
+    follow_up.agreed()
+    later = follow_up.actor_at(follow_up.later, Role.FOLLOW_UP)
+    for cells, faults in (({}, []), ({"Title": "Other"}, ["Commitments!C2"])):
+        found = read_commitments(workbook(follow_up, **cells), edition=follow_up.later, by=later)
+        assert [str(fault).partition(":")[0] for fault in found.faults] == faults
+        assert found.new == []
+    assert found.known == []
 
 
 def test_what_was_agreed_elsewhere_is_taken_over_where_not_all_are_here(follow_up: FollowUp) -> None:

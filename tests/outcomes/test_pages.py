@@ -422,6 +422,7 @@ def test_cadences_and_areas_are_kept(follow_up: FollowUp) -> None:
         "remind_every_days": "15",
         "expiry_warning_days": "90",
         "review_warning_days": "30",
+        "visit_warning_days": "14",
         "iati_organisation": "",
     }
     assert client.post(url, words).status_code == 302

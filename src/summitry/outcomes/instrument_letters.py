@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 
 from summitry.outbox.composing import Wording
+from summitry.outcomes.letters import long_day
 from summitry.world.languages import text_in
 
 
@@ -117,7 +118,7 @@ def _wording(told: Told, code: str) -> Wording:
         "name": told.name,
         "edition": told.edition[code],
         "title": text_in(told.title, code) if told.title else "",
-        "day": format_date(told.on, "long", locale=code),
+        "day": long_day(told.on, code),
         "time": format_time(told.at, "medium", locale=code) if told.at else "",
         "zone": told.zone,
     }

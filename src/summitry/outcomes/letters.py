@@ -128,6 +128,11 @@ _BODIES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+def long_day(day: date, code: str) -> str:
+    """Return a day with its month in words; in English as Britain writes it."""
+    return str(format_date(day, "long", locale="en_GB" if code == "en" else code))
+
+
 def reminder_wordings(reminded: Reminded) -> dict[str, Wording]:
     """Return a reminder in each language that letters are written in."""
     return {code: _wording(reminded, code) for code in LETTER_LANGUAGES}
@@ -135,7 +140,7 @@ def reminder_wordings(reminded: Reminded) -> dict[str, Wording]:
 
 def _wording(reminded: Reminded, code: str) -> Wording:
     def said(day: date | None) -> str:
-        return format_date(day, "long", locale=code) if day else ""
+        return long_day(day, code) if day else ""
 
     words = {
         "ref": reminded.ref,

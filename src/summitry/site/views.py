@@ -236,8 +236,11 @@ def portal_members(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 def portal_commitments(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show what a delegation promised and was promised, what waits for its word first."""
     delegation, frame, _asks = _portal(request, edition, "portal-commitments")
-    told = {"edition": edition, "who": actor(request), "delegation": delegation}
-    context = {"groups": promises.promise_groups(**told), "papers": promises.papers(**told)}
+    who = actor(request)
+    context = {
+        "groups": promises.promise_groups(edition=edition, who=who, delegation=delegation),
+        "papers": promises.papers(edition=edition, who=who, delegation=delegation),
+    }
     return render(request, "site/portal_commitments.html", frame | context)
 
 

@@ -77,7 +77,7 @@ def _read(client: Client, follow_up: FollowUp) -> dict[str, str]:
         answer = client.get(f"/{follow_up.edition.slug}/{path}")
         assert answer.status_code in {200, 302, 403, 404}, path
         if answer.status_code == 200:
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]  # no asynchronous stream
+            body = answer.getvalue()
             told[path] = re.sub(
                 r'(?:value|nonce|X-CSRFToken)"?[=:] ?"[^"]+"|<generated[^>]*>|generated-datetime="[^"]+"|last-updated-datetime="[^"]+"',
                 "",

@@ -30,7 +30,7 @@ from summitry.outcomes.queries.vocabulary import follow_up_settings, known_place
 from summitry.records import RefusedError
 
 #: States in which terms and wording may change.
-_CHANGEABLE = (Workflow.DRAFT, Workflow.CHANGE_REQUESTED)
+CHANGEABLE = (Workflow.DRAFT, Workflow.CHANGE_REQUESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def edit_commitment(
     require(by, "edit_commitment", commitment)
     commitment = locked(commitment)
     check_version(commitment, version)
-    if commitment.workflow not in _CHANGEABLE:
+    if commitment.workflow not in CHANGEABLE:
         raise RefusedError(
             _("%(ref)s is %(state)s: take it back, or correct it with a reason, before you change it.")
             % {"ref": commitment.ref, "state": commitment.get_workflow_display()}

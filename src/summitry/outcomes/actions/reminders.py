@@ -196,7 +196,9 @@ def _draft(
         due_on=row.due_on,
         today=clock.today(edition),
         report_url=absolute_url(reverse("outcomes-report", args=[link.token])) if link else "",
-        opens_until=clock.local(edition, link.link.expires_at).date() if link else None,
+        opens_until=clock.local(edition, link.link.expires_at + (edition.clock_offset or timedelta())).date()
+        if link
+        else None,
         url=absolute_url(reverse("outcomes:commitment", args=[slug, row.public_id])),
     )
     return Draft(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,10 +13,11 @@ from summitry.accounts.access import Actor
 from summitry.conferences.models import Edition
 from summitry.formats.workbooks import Value
 from summitry.outcomes.actions import Party, Step, Taken, Terms
-from summitry.outcomes.actions.commitments import Checker
+from summitry.outcomes.actions.commitments import CHANGEABLE, Checker
 from summitry.outcomes.exchange import cells
 from summitry.outcomes.exchange.books import read_grid
 from summitry.outcomes.exchange.cells import Wrong
+from summitry.outcomes.exchange.changes import completed, differences
 from summitry.outcomes.exchange.columns import LEVELS, READ, kinds, levels, yes_and_no
 from summitry.outcomes.exchange.known import Known
 from summitry.outcomes.exchange.rows import CellFault, Row, optional, required
@@ -40,6 +41,24 @@ class ReadRow:
     taken: Taken
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that says something else of a commitment that can still be changed.
+
+    Attributes
+    ----------
+    commitment
+        As it stands here.
+    columns
+        Headings of the cells that say something else.
+    """
+
+    number: int
+    commitment: Any
+    terms: Terms
+    columns: Sequence[str]
+
+
 @dataclass(slots=True)
 class Found:
     """What a file holds.
@@ -48,6 +67,8 @@ class Found:
     ----------
     new
         Rows to be recorded.
+    changed
+        Rows that change a draft, or what a change was asked for.
     known
         Numbers of commitments that are here already, just as the file has them.
     faults
@@ -56,6 +77,7 @@ class Found:
 
     sheet: str = ""
     new: list[ReadRow] = field(default_factory=list)
+    changed: list[ChangedRow] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     is_complete: bool = True
@@ -71,7 +93,9 @@ def read_commitments(data: bytes, *, edition: Edition, by: Actor) -> Found:
     """
     grid = read_grid(data)
     found = Found(sheet=grid.sheet)
-    known = Known.of(edition, by)
+    column = grid.columns.get("edition", 0)
+    spoken_of = {str(values[column]).strip() for _number, values in grid.rows if column in values}
+    known = Known.of(edition, by, editions=spoken_of)
     checker = Checker(edition, by)
     taken: list[tuple[Row, Taken, str]] = []
     for number, values in grid.rows:
@@ -169,27 +193,46 @@ def _title(row: Row, language: str) -> dict[str, str]:
 
 
 def _place(row: Row, one: Taken, *, ref: str, found: Found, known: Known, checker: Checker) -> None:
-    """Say whether a row is new, here already, or cannot be."""
-    edition = row.read("edition", cells.text, "")
-    if edition and edition != known.edition.slug:
+    """Say whether a row is new, changes a commitment, is here already as it says, or cannot be."""
+    edition = row.read("edition", cells.text, "") or known.edition.slug
+    there = known.refs.get((edition, ref))
+    terms = completed(one.terms, there, columns=row.columns) if there is not None else one.terms
+    differing = [*differences(terms, there), *_agreed_otherwise(one, there)] if there is not None else []
+    if there is not None and not differing:
+        found.known.append(ref)
+    elif edition != known.edition.slug:
         row.fault(
-            "edition",
-            _("is of the edition %(other)s: read it in there, or leave the cell empty") % {"other": edition},
+            differing[0] if differing else "edition",
+            _("is of the edition %(other)s: read it in there, or leave the cell empty") % {"other": edition}
+            if there is None
+            else _("changes a commitment of the edition %(other)s: read it in there") % {"other": edition},
         )
-        return
-    there = known.refs.get(ref)
-    if there is not None:
-        if known.is_same(there, one):
-            found.known.append(ref)
-        else:
-            row.fault(
-                "ref",
-                _(
-                    "%(ref)s is here already and says something else: change it on its page, or leave the cell empty to record this as new"
-                )
-                % {"ref": ref},
-            )
-        return
+    elif there is None:
+        if _is_possible(row, one, checker):
+            found.new.append(ReadRow(row.number, one))
+    elif there.workflow not in CHANGEABLE:
+        row.fault(
+            differing[0],
+            _("changes %(ref)s, which is %(state)s: take it back, or correct it with a reason, on its page")
+            % {"ref": ref, "state": there.get_workflow_display()},
+        )
+    elif "agreed_on" in differing or "agreed_elsewhere" in differing:
+        row.fault(
+            next(key for key in differing if key.startswith("agreed")),
+            _("note on the page of %(ref)s how it was agreed, and leave the cell empty") % {"ref": ref},
+        )
+    elif _is_possible(row, Taken(terms), checker):
+        labels = [str(READ[key].label) for key in differing]
+        found.changed.append(ChangedRow(row.number, there, terms, labels))
+
+
+def _agreed_otherwise(one: Taken, there: Any) -> list[str]:
+    """Return the columns that tell otherwise when and how a commitment was agreed; an empty cell tells nothing."""
+    told = {"agreed_on": one.agreed_on, "agreed_elsewhere": one.agreed_elsewhere}
+    return [key for key, value in told.items() if value and value != getattr(there, key)]
+
+
+def _is_possible(row: Row, one: Taken, checker: Checker) -> bool:
     try:
         checker.check(one)
     except RefusedError as error:
@@ -197,5 +240,4 @@ def _place(row: Row, one: Taken, *, ref: str, found: Found, known: Known, checke
         row.fault(next((key for key in named if row.value(key) is not None), named[0]), error.message)
     except PermissionDenied as error:
         row.fault("confidentiality", str(error))
-    else:
-        found.new.append(ReadRow(row.number, one))
+    return not row.is_bad

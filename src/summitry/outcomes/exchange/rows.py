@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,11 @@ class Row:
         self._values = values
         self._faults = faults
         self.is_bad = False
+
+    @property
+    def columns(self) -> Collection[str]:
+        """Keys of the columns that the file has."""
+        return self._columns.keys()
 
     def value(self, key: str) -> Value | None:
         """Return what stands in a cell."""

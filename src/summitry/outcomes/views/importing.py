@@ -6,13 +6,14 @@ from typing import Final
 
 from django import forms
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from summitry.accounts.access import actor
+from summitry.accounts.access import Actor, actor
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.files.actions import keep_file
@@ -55,14 +56,16 @@ def read(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         try:
             data = upload.read()
             found = read_commitments(data, edition=edition, by=actor(request))
-            if found.faults or not found.new:
+            if found.faults or not (found.new or found.changed):
                 status = 422 if found.faults else 200
                 context |= {"found": found, "name": upload.name}
             else:
                 kept = keep_file(content=data, name=upload.name)
                 context |= _preview(edition, found) | {
                     "name": upload.name,
-                    "token": signing.dumps([edition.pk, kept.sha256, request.user.pk], salt=_SALT),
+                    "token": signing.dumps(
+                        [edition.pk, kept.sha256, request.user.pk, _versions(found)], salt=_SALT
+                    ),
                 }
         except RefusedError as error:
             refuse(form, error)
@@ -71,20 +74,31 @@ def read(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     return render(request, "outcomes/commitments/import.html", context, status=status)
 
 
+def _versions(found: Found) -> list[list[int]]:
+    """Return what a file changes, and on which version that was looked at."""
+    return [[row.commitment.pk, row.commitment.version] for row in found.changed]
+
+
 def _preview(edition: Edition, found: Found) -> dict[str, object]:
-    owners = {row.taken.terms.owner.pk for row in found.new}
-    names = entity_names(edition, owners)
+    told = [
+        *((row.number, row.commitment.ref, row.terms, None, row.columns) for row in found.changed),
+        *((row.number, "", row.taken.terms, row.taken.agreed_on, ()) for row in found.new),
+    ]
+    shown = told[:_SHOWN]
+    names = entity_names(edition, {terms.owner.pk for _number, _ref, terms, _agreed, _columns in shown})
     rows = [
         {
-            "number": row.number,
-            "title": text_in(row.taken.terms.title, language()),
-            "owner": names.get(row.taken.terms.owner.pk),
-            "due": row.taken.terms.due_on,
-            "agreed": row.taken.agreed_on,
+            "number": number,
+            "ref": ref,
+            "title": text_in(terms.title, language()),
+            "owner": names.get(terms.owner.pk),
+            "due": terms.due_on,
+            "agreed": agreed,
+            "columns": columns,
         }
-        for row in found.new[:_SHOWN]
+        for number, ref, terms, agreed, columns in shown
     ]
-    return {"found": found, "rows": rows, "more": len(found.new) - len(rows)}
+    return {"found": found, "rows": rows, "more": len(told) - len(rows)}
 
 
 @require_POST
@@ -93,7 +107,7 @@ def load(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Take over what was looked at: all of it, or nothing."""
     url = page(edition, "import")
     try:
-        edition_id, digest, user = signing.loads(
+        edition_id, digest, user, versions = signing.loads(
             request.POST.get("token", ""), salt=_SALT, max_age=_PREVIEW_LASTS
         )
     except signing.BadSignature:
@@ -104,18 +118,41 @@ def load(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     who = actor(request)
     try:
         found = read_commitments(content_of(kept), edition=edition, by=who)
-        if found.faults or not found.new:
+        if found.faults or not (found.new or found.changed) or _versions(found) != versions:
             return go(
                 request,
                 url,
                 told=_("Something has changed meanwhile: look at the file again."),
                 level="error",
             )
-        made = actions.load_commitments(edition=edition, taken=[row.taken for row in found.new], by=who)
+        _take(edition, found, who)
     except RefusedError as error:
         return refused(request, url, error)
-    told = ngettext("%(n)d commitment is recorded.", "%(n)d commitments are recorded.", len(made))
-    return go(request, page(edition, "commitments", edition=edition.slug), told=told % {"n": len(made)})
+    return go(request, page(edition, "commitments", edition=edition.slug), told=_taken(found))
+
+
+def _take(edition: Edition, found: Found, who: Actor) -> None:
+    """Record what is new and change what is changed: all of it or nothing."""
+    with transaction.atomic():
+        if found.new:
+            actions.load_commitments(edition=edition, taken=[row.taken for row in found.new], by=who)
+        for row in found.changed:
+            actions.edit_commitment(
+                commitment=row.commitment, terms=row.terms, version=row.commitment.version, by=who
+            )
+
+
+def _taken(found: Found) -> str:
+    new, changed = len(found.new), len(found.changed)
+    told = []
+    if new:
+        told.append(
+            ngettext("%(n)d commitment is recorded.", "%(n)d commitments are recorded.", new) % {"n": new}
+        )
+    if changed:
+        words = ngettext("%(n)d commitment is changed.", "%(n)d commitments are changed.", changed)
+        told.append(words % {"n": changed})
+    return " ".join(told)
 
 
 @edition_view(*KEEPERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from summitry.accounts.access import Actor, actor, allowed
 from summitry.accounts.links import link_view
 from summitry.accounts.models import AccessLink, User
+from summitry.conferences import clock
 from summitry.outcomes import actions, queries
 from summitry.outcomes.access import REPORT_LINK
 from summitry.outcomes.forms import ReportForm
@@ -87,7 +89,7 @@ def _page(request: HttpRequest, link: AccessLink, found: Commitment, who: Actor)
         "wording": row.last_wordings[0],
         "last": found.reports.first(),
         "progress_words": progress_words(found.progress),
-        "until": link.expires_at,
+        "until": clock.wall(edition, link.expires_at + (edition.clock_offset or timedelta())),
         "recipient": who.name,
     }
     status = 422 if form.is_bound and not kept else 200
