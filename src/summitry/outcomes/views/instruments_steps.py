@@ -129,6 +129,7 @@ def instrument_step(request: HttpRequest, edition: Edition, instrument: UUID, st
     context = {
         "edition": edition,
         "label": label,
+        "button": _("Note it") if state in STEP_WORDS else label,
         "consequence": consequence,
         "is_danger": state in ENDING_STEPS,
         "form": form,

@@ -34,6 +34,7 @@ def noted(
     label: str,
     done: str,
     consequence: str = "",
+    button: str = "",
 ) -> HttpResponseBase:
     """Take what was typed, or show the form."""
     url = page(edition, "handover", found.public_id)
@@ -44,7 +45,9 @@ def noted(
             refuse(form, error)
         else:
             return go(request, url, told=done)
-    return typed_into(request, edition, found, form, back=url, label=label, consequence=consequence)
+    return typed_into(
+        request, edition, found, form, back=url, label=label, consequence=consequence, button=button
+    )
 
 
 @edition_view(*KEEPING)
@@ -76,6 +79,7 @@ def ceremony(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResp
             by=who,
         ),
         label=_("The ceremony"),
+        button=_("Save"),
         done=_("Changed."),
         consequence=_("The symbolic act, whatever was delivered or accepted by then."),
     )
@@ -113,6 +117,7 @@ def dispose(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
         form,
         take,
         label=_("An item left service"),
+        button=_("Note it"),
         done=_("Noted."),
         consequence=_("It is kept for good. Who handed it over reads it."),
     )

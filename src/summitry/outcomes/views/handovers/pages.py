@@ -30,7 +30,7 @@ from summitry.outcomes.views.common import entity_names, language
 from summitry.outcomes.views.handovers.common import obtained
 from summitry.outcomes.views.handovers.steps import offered_steps
 from summitry.outcomes.views.handovers.table import handover_table
-from summitry.outcomes.views.handovers.words import FINDING_LEVELS, RESULT_LEVELS, events, state_chip
+from summitry.outcomes.views.handovers.words import FINDING_LEVELS, RESULT_LEVELS, brought, events, state_chip
 from summitry.world.languages import LANGUAGES, text_in
 
 
@@ -88,6 +88,7 @@ def handover_context(edition: Edition, who: Actor, found: Handover) -> dict[str,
         "signing": [
             (Side(side).label, [one for one in story.signatories if one.side == side]) for side in Side
         ],
+        "deliveries": [(one, brought(one)) for one in story.deliveries],
         "visits": [(one, FINDING_LEVELS[one.finding]) for one in story.visits],  # type: ignore[index]  # its choices
         "planned": _planned(edition, who, found) if full else [],
         "taken": _taken(found, story, who) if keeper else [],

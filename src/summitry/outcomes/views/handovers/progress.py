@@ -185,6 +185,7 @@ def settle(request: HttpRequest, edition: Edition, handover: UUID, inspection: U
         form,
         lambda: actions.settle_remarks(inspection=remarked, edition=edition, by=who, **form.cleaned_data),
         label=_("Remarks are settled"),
+        button=_("Accept in full"),
         done=_("Accepted in full."),
         consequence=_("Line %(line)d, %(item)s: %(remarks)s")
         % {"line": remarked.item.line, "item": remarked.item, "remarks": remarked.remarks},

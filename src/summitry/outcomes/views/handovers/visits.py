@@ -46,6 +46,7 @@ def plan(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponse
             by=who,
         ),
         label=_("Plan an end-use visit"),
+        button=_("Plan the visit"),
         done=_("The visit is planned."),
         consequence=_("Whoever is to go gets one letter, %(days)d days before.") % {"days": days},
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from summitry.outcomes.forms.handovers.progress import plain
 from summitry.outcomes.kinds import FindingOnUse, HandoverState, InspectionResult
+from summitry.outcomes.models import Delivery
 from summitry.outcomes.queries import Happened
 from summitry.outcomes.views.history import Event
 
@@ -73,3 +76,22 @@ def events(history: Sequence[Happened]) -> list[Event]:
         )
         for one in history
     ]
+
+
+def brought(delivery: Delivery) -> str:
+    """Tell which lines a delivery brought, and how much of each: neighbours of one quantity together."""
+    runs: list[tuple[int, int, Decimal]] = []
+    for line in sorted(delivery.lines.all(), key=lambda one: one.item.line):
+        number, quantity = line.item.line, line.quantity
+        if runs and runs[-1][1] == number - 1 and runs[-1][2] == quantity:
+            runs[-1] = (runs[-1][0], number, quantity)
+        else:
+            runs.append((number, number, quantity))
+    return "; ".join(_run(*run) for run in runs)
+
+
+def _run(first: int, last: int, quantity: Decimal) -> str:
+    said = {"first": first, "last": last, "n": f"{Decimal(plain(quantity)):f}"}
+    if first == last:
+        return _("line %(first)d: %(n)s") % said
+    return _("lines %(first)d to %(last)d: %(n)s each") % said
