@@ -25,7 +25,7 @@ HOME = ROOT / "build" / "screens-home"
 PASSWORD = "warsaw-2019-demo"  # noqa: S105 printed by the demonstration itself
 EDITION = "/ibpc-2019"
 
-#: Name, address, who looks; ``{…}`` is filled from the edition's own pages.
+#: Name, address, who looks. ``first:`` opens the first row of a list, and then what stands behind ``+`` below it.
 SCREENS = (
     ("public", "/?public=1", None),
     ("log-in", "/account/login/", None),
@@ -55,6 +55,24 @@ SCREENS = (
     ("instruments", f"{EDITION}/outcomes/instruments/", "follow-up"),
     ("instrument", "first:outcomes/instruments/", "follow-up"),
     ("instruments-timeline", f"{EDITION}/outcomes/instruments/timeline/?kinds=all", "follow-up"),
+    ("handovers", f"{EDITION}/outcomes/handovers/", "follow-up"),
+    ("handover", "first:outcomes/handovers/", "follow-up"),
+    ("handover-certificate", "first:outcomes/handovers/+certificate/", "follow-up"),
+    ("review", f"{EDITION}/outcomes/review/", "follow-up"),
+    ("map", f"{EDITION}/outcomes/map/", "follow-up"),
+    ("map-of-one", f"{EDITION}/outcomes/map/?of=frontex&view=europe", "follow-up"),
+    ("map-network", f"{EDITION}/outcomes/map/?view=network", "follow-up"),
+    ("map-public", f"{EDITION}/map/", None),
+    ("newsroom", f"{EDITION}/newsroom/", "press"),
+    ("newsroom-release", f"{EDITION}/newsroom/releases/warsaw/", "press"),
+    ("newsroom-count", f"{EDITION}/newsroom/lists/countries/", "press"),
+    ("newsroom-profile", f"{EDITION}/newsroom/profile/", "press"),
+    ("news", f"{EDITION}/news/", None),
+    ("news-release", f"{EDITION}/news/warsaw/?language=fr", None),
+    ("series", "/series/ibpc/", None),
+    ("session", "first:programme/", "secretariat"),
+    ("next-edition", f"{EDITION}/next-edition/", "secretariat"),
+    ("themes", f"{EDITION}/themes/", "secretariat"),
     ("not-found", f"{EDITION}/no-such-page/", "secretariat"),
 )
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -129,8 +147,9 @@ def take(browser: Browser, base: str) -> None:
                         log_in(seen[who], base, who)
                 page = seen[who].new_page()
                 if address.startswith("first:"):
-                    page.goto(f"{base}{EDITION}/{address.removeprefix('first:')}")
-                    page.goto(base + str(page.get_attribute("table tbody a", "href")))
+                    listed, _plus, below = address.removeprefix("first:").partition("+")
+                    page.goto(f"{base}{EDITION}/{listed}")
+                    page.goto(base + str(page.get_attribute("table tbody a", "href")) + below)
                 else:
                     page.goto(base + address)
                 page.wait_for_load_state("networkidle")

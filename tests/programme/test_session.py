@@ -55,6 +55,7 @@ def test_a_draft_made_firm_books_its_room_and_has_its_chair(conference: Conferen
     ]
     assert session.speakers.get(part=Speaker.Part.CHAIR).member == chair
     entry = Entry.objects.latest("pk")
+    assert entry.after is not None
     assert (entry.verb, entry.after["status"]) == ("place_session", "firm")
     place_session(session=session, **words(conference, firm=False, starts_at=at(14)))  # type: ignore[arg-type]  # words of the action
     occasion.refresh_from_db()

@@ -49,6 +49,7 @@ class PlaceForm(forms.Form):
             .select_related("person")
             .order_by("person__sort_key", "pk")
         )
+        self.has_chairs = chairs.queryset.exists()
 
     def clean(self) -> dict[str, Any]:
         """Read the times on the venue's clock."""

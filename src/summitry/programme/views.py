@@ -129,7 +129,7 @@ def session_page(request: HttpRequest, edition: Edition, session: UUID) -> HttpR
         "state": (states[status], _SETTLED[status]),
         "is_draft": status == Occasion.Status.DRAFT,
         "is_review": row.session.kind == Session.Kind.REVIEW,
-        "has_nobody": form is not None and not form.fields["chair"].queryset.exists(),
+        "has_nobody": form is not None and not form.has_chairs,
     }
     bad = form is not None and form.is_bound
     return render(request, "programme/session.html", context, status=422 if bad else 200)

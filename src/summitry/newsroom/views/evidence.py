@@ -92,22 +92,33 @@ def counted(request: HttpRequest, edition: Edition, key: str) -> HttpResponseBas
     rows = facts.lists[key]
     named = {entity for row in rows for entity in row.entities}
     names = names_for(named, language=language, on=clock.today(edition), policy=naming_policy(edition))
+    entities = all(len(row.entities) == 1 for row in rows)
+    if entities:
+        rows = sorted(rows, key=lambda row: names[row.entities[0]].sort_key)
     shown = [
         {
             "number": number,
-            "what": ", ".join(names[entity].short for entity in row.entities) or text_in(row.text, language),
+            "what": names[row.entities[0]]
+            if entities
+            else ", ".join(names[entity].short for entity in row.entities) or text_in(row.text, language),
             "note": row.note,
         }
         for number, row in enumerate(rows, 1)
     ]
+    notes = [Column(key="note", label=_("Further"), value=lambda row: row["note"])]
     table = Table(
         request=request,
         key=f"evidence-{key}",
         title=str(facts.titles[key]),
         columns=[
-            Column(key="what", label=_("What is counted"), value=lambda row: row["what"]),
-            Column(key="note", label=_("Further"), value=lambda row: row["note"]),
-            Column(key="number", label=_("No."), numeric=True, value=lambda row: row["number"]),
+            Column(key="number", label=_("No."), kind="number", css="nr", value=lambda row: row["number"]),
+            Column(
+                key="what",
+                label=_("What is counted"),
+                value=lambda row: row["what"],
+                template="ui/cells/entity.html" if entities else "",
+            ),
+            *(notes if any(row.note for row in rows) else []),
         ],
         rows=shown,
         empty=EmptyState(title=_("Nothing is counted yet"), text=_("What is counted will stand here.")),
