@@ -8,6 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,7 +65,7 @@ class Line:
     name, label
         What it is called: an entity, or other words.
     cells
-        Number, the address of its rows, the level that it is marked with, and its column's heading.
+        Number, the address of its rows (none for no rows), the level that it is marked with, and its column's heading.
     """
 
     name: DisplayName | None
@@ -131,7 +132,7 @@ class _Labels:
     """What lines are called, and where their rows are."""
 
     def __init__(self, edition: Edition, by: str, offered: queries.Offers) -> None:
-        self._edition = edition
+        self._list = page(edition, "commitments")  # found once: a summary has a thousand cells
         self._by = by
         self._names: Mapping[int, DisplayName] = (
             entity_names(edition, offered.entities) if by == "owner" else {}
@@ -157,24 +158,31 @@ class _Labels:
         """Return a line as it is drawn."""
         filters = {} if total else self._filters(line)
 
-        def rows(**more: str) -> str:
-            return page(self._edition, "commitments", **filters, **more)
+        def rows(number: int, **more: str) -> str:
+            return f"{self._list}?{urlencode({**filters, **more})}" if number else ""
 
-        cells = [(line.agreed, rows(workflow="counts"), "", _("agreed"))]
+        cells = [(line.agreed, rows(line.agreed, workflow="counts"), "", _("agreed"))]
         cells += [
             (
                 line.timeliness[one],
-                rows(timeliness=one.value, workflow="counts"),
+                rows(line.timeliness[one], timeliness=one.value, workflow="counts"),
                 _LATE_LEVELS.get(one, ""),
                 str(one.label),
             )
             for one in Timeliness
         ]
         cells += [
-            (line.light[one], rows(light=one.value), _LIGHT_LEVELS.get(one, ""), str(one.label))
+            (
+                line.light[one],
+                rows(line.light[one], light=one.value),
+                _LIGHT_LEVELS.get(one, ""),
+                str(one.label),
+            )
             for one in _SHOWN_LIGHTS
         ]
-        cells.append((line.unconfirmed, rows(workflow="unconfirmed"), "", _("not confirmed yet")))
+        cells.append(
+            (line.unconfirmed, rows(line.unconfirmed, workflow="unconfirmed"), "", _("not confirmed yet"))
+        )
         whole = line.agreed or 1
         parts = [(one.value, line.timeliness[one] / whole) for one in Timeliness if line.timeliness[one]]
         return Line(self._name(line), _("All") if total else self._label(line), cells, parts)
