@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from planner_support.bruteforce import best_plan, valid_plans
 from planner_support.building import held, problem, request
@@ -112,6 +112,7 @@ def test_a_blocker_names_something_of_the_problem() -> None:
     assert blocked(BlockerKind.ENGAGEMENT, "ghost#0") == {Rule.UNSCHEDULED}
 
 
+@settings(deadline=None)
 @given(problem=problems())
 def test_the_best_of_all_plans_is_valid_and_optimal(problem: Problem) -> None:
     best = best_plan(problem)
@@ -123,6 +124,7 @@ def test_the_best_of_all_plans_is_valid_and_optimal(problem: Problem) -> None:
     assert check(problem, plan) == []
 
 
+@settings(deadline=None)
 @given(problem=problems(most_plans=200))
 def test_no_valid_plan_is_better_than_the_best(problem: Problem) -> None:
     best = best_plan(problem)

@@ -20,9 +20,9 @@ from rich.table import Table
 from summitry.cli.django_setup import with_database
 from summitry.cli.processes import follow_parent
 from summitry.config.database import is_embedded
-from summitry.config.database.cluster import end_with_parent
 from summitry.config.database.lease import wait_until_stopped
 from summitry.config.home import home
+from summitry.config.parents import end_with_parent
 from summitry.records import RefusedError
 
 _STOP_SECONDS = 6.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-from summitry.config.database.cluster import end_with_parent
+from summitry.config.parents import end_with_parent
 
 
 def follow_parent() -> None:

@@ -8,7 +8,9 @@ Examples
 
 from __future__ import annotations
 
-from summitry.planner.check import Rule, Violation, check, score
+from typing import TYPE_CHECKING
+
+from summitry.planner.check import check
 from summitry.planner.documents import (
     BadInput,
     plan_document,
@@ -19,8 +21,9 @@ from summitry.planner.documents import (
     write_plan,
     write_problem,
 )
-from summitry.planner.explain import Explainer, contradiction, explain, explain_one
+from summitry.planner.explain import explain
 from summitry.planner.files import load
+from summitry.planner.lazily import lazily
 from summitry.planner.plan import (
     AimScore,
     Blocker,
@@ -53,6 +56,22 @@ from summitry.planner.problem import (
 from summitry.planner.progress import Progress
 from summitry.planner.solver import feasible, solve
 from summitry.planner.stop import AllOf, AnyOf, Cancelled, FirstPlan, MaxSeconds, StoppingCriterion
+
+if TYPE_CHECKING:
+    from summitry.planner.check import Rule, Violation, score
+    from summitry.planner.explain import Explainer, contradiction, explain_one
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "Explainer": "summitry.planner.explain",
+            "Rule": "summitry.planner.check",
+            "Violation": "summitry.planner.check",
+            "contradiction": "summitry.planner.explain",
+            "explain_one": "summitry.planner.explain",
+            "score": "summitry.planner.check",
+        },
+    )
 
 __all__ = [
     "BASELINE_AIMS",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import datetime
-from difflib import get_close_matches
 
 LONGEST_SHOWN = 60
 MOST_COMPARED = 2_000  # looking for a near name costs time for each candidate
@@ -25,6 +24,8 @@ def near(name: str, names: Collection[str]) -> str:
     """Suggest the known name that a mistaken one is close to, as the end of a sentence; empty if none is."""
     if len(name) > LONGEST_SHOWN or len(names) > MOST_COMPARED:
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
     found = get_close_matches(name, names, n=1)
     return f"; did you mean {shown(found[0])}?" if found else ""
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from summitry.config.database.address import SUPERUSER
 from summitry.config.database.binaries import program
 from summitry.config.home import home, is_linux, socket_directory
+from summitry.config.parents import end_with_parent
 
 _SERVER_USER = "pgserver"  # PostgreSQL refuses to run as root
-_PR_SET_PDEATHSIG = 1
 _STOP_SECONDS = 20.0
 
 _CONFIGURATION = """\
@@ -40,14 +38,6 @@ class ClusterError(RuntimeError):
 def data_directory() -> Path:
     """Return the folder of the cluster's files."""
     return home() / "postgres"
-
-
-def end_with_parent(number: int) -> Callable[[], None]:
-    """Return a function for a child to call, so that it gets signal `number` when its parent ends (Linux)."""
-    if not is_linux():
-        return lambda: None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(_PR_SET_PDEATHSIG, number) and None
 
 
 def _as_server_user(command: list[str], *, death_signal: str | None = None) -> list[str]:

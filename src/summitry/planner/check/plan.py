@@ -11,32 +11,19 @@ from summitry.planner.plan import Plan
 from summitry.planner.problem import Meeting, Problem
 
 
-def check(problem: Problem, plan: Plan) -> list[Violation]:
-    """Hold a plan against every rule of its problem, and against what it says of itself.
-
-    Parameters
-    ----------
-    problem
-        A well-formed problem.
-    plan
-        The plan to check, whoever made it.
-
-    Returns
-    -------
-    list of Violation
-        Empty if the plan is valid and true to its score.
-    """
+def violations(problem: Problem, plan: Plan) -> list[Violation]:
+    """Do what :func:`summitry.planner.check` says."""
     facts = Facts(problem)
     known: dict[str, Meeting] = {}
     for meeting in plan.meetings:
         if meeting.request in facts.requests and meeting.room in facts.rooms:
             known.setdefault(meeting.request, meeting)
-    violations: list[Violation] = []
+    broken: list[Violation] = []
     if plan.status not in WITHOUT_A_PLAN:
-        violations += check_meetings(problem, plan.meetings)
-    if not violations:
-        violations += remedy_rules(facts, plan, known)
-    return [*violations, *answer_rules(facts, plan, known)]
+        broken += check_meetings(problem, plan.meetings)
+    if not broken:
+        broken += remedy_rules(facts, plan, known)
+    return [*broken, *answer_rules(facts, plan, known)]
 
 
 def check_remedies(problem: Problem, plan: Plan) -> list[Violation]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from summitry.planner.documents.bad_input import BadInput
@@ -17,7 +18,9 @@ TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 @cache
 def timezones() -> frozenset[str]:
     """Return the names of the IANA time zones, the same on every machine."""
-    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+    return frozenset(
+        (Path(import_module("tzdata").__path__[0]) / "zones").read_text(encoding="utf-8").split()
+    )
 
 
 class Clock:

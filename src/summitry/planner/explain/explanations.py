@@ -16,7 +16,6 @@ MOST_FOR_ALL = 25
 """So many blockers are written in all, about two megabytes; sets up to the second number always are."""
 WITH_REMEDIES = 200
 """Where time is not limited: so many requests, the most important ones, get remedies."""
-SHARE_OF_RUN, MOST_OF_RUN = 0.1, 2.0
 LEAST_EACH = 0.03
 """Seconds for the remedies of one request at least, as long as there is any time."""
 REASONS_SHARE = 0.5
@@ -24,11 +23,6 @@ REASONS_SHARE = 0.5
 LARGE = 5_000
 """Requests and meetings from which on compiling takes so long that it has to be worth it."""
 LEAST_FOR_LARGE = 0.25
-
-
-def time_to_explain(limit: float) -> float:
-    """Return the seconds that a planning run of so many seconds leaves for explaining."""
-    return min(SHARE_OF_RUN * limit, MOST_OF_RUN)
 
 
 def explain_one(
@@ -63,7 +57,7 @@ def explain_one(
     return Explainer(problem, meetings).explain(request, seconds=seconds)
 
 
-def explain(
+def explanations(
     problem: Problem,
     meetings: Sequence[Meeting],
     *,
@@ -71,37 +65,7 @@ def explain(
     seconds: float | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> tuple[Unscheduled, ...]:
-    """Say of each request that is not held why not, what stands in its way, and what would help.
-
-    Where time is short the most important requests come first: those that must be held,
-    then by weight. First each gets its reason, then its remedies; those that the time
-    does not reach are said not to have been looked into. Where very many requests are left
-    out, reasons that rest on very many blockers are given without them.
-
-    Parameters
-    ----------
-    problem
-        A well-formed problem.
-    meetings
-        Everything that is held; a valid plan.
-    requests
-        Explain only these; ``None`` explains every request not held.
-    seconds
-        Wall time for all of it. ``None``: all reasons are given, and remedies for the 200
-        most important requests; the same every time.
-    should_stop
-        Asked every few milliseconds; once it says yes, what is known is returned.
-
-    Returns
-    -------
-    tuple of Unscheduled
-        In the order of the problem's requests; those that are held are left out.
-
-    Raises
-    ------
-    KeyError
-        If ``requests`` names one that the problem does not have.
-    """
+    """Do what :func:`summitry.planner.explain` says."""
     began = time.monotonic()
     effort = Effort(None if seconds is None else began + seconds, should_stop)
     missing = _missing(problem, meetings, requests)

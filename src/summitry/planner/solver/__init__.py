@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from importlib.metadata import version
 
+from summitry import __version__
 from summitry.planner.plan import Plan, Status, Unscheduled
 from summitry.planner.problem import Problem
 from summitry.planner.progress import Progress
@@ -78,7 +78,7 @@ def feasible(problem: Problem, must_ids: Collection[str], seconds: float | None 
 
 
 def _plan(incumbent: Incumbent, seed: int) -> Plan:
-    planner = f"summitry {version('summitry')}"
+    planner = f"summitry {__version__}"
     if incumbent.places is None:
         status = Status.INFEASIBLE if incumbent.infeasible else Status.UNKNOWN
         return Plan(status, seed=seed, planner=planner)
@@ -109,6 +109,8 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
     if plan.status is Status.UNKNOWN:
         reason = "No plan that holds all that must be held was found in the time given."
         return tuple(Unscheduled(request.id, reason) for request in problem.requests)
+    if len(plan.meetings) == len(problem.requests):
+        return ()
     if explain:
         return explained(problem, plan.meetings, seconds=seconds, should_stop=should_stop)
     held = {meeting.request for meeting in plan.meetings}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
+from typing import TYPE_CHECKING
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.compact import solve_compact
-from summitry.planner.solver.construct import Greedy
-from summitry.planner.solver.improve import Improver
 from summitry.planner.solver.incumbent import Incumbent, Places
 from summitry.planner.solver.instance import Instance
-from summitry.planner.solver.state import State
+
+if TYPE_CHECKING:
+    from summitry.planner.solver.state import State
 
 PHASES = {
     Aim.WEIGHT: "holding the most weight",
@@ -74,6 +75,9 @@ class Run:
 
     def _construct(self) -> None:
         """Look for a first plan: what must be held and found no place goes first the next time."""
+        from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
+        from summitry.planner.solver.state import State  # noqa: PLC0415 - likewise
+
         greedy = Greedy(self.instance, self.random)
         order = greedy.order()
         if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
@@ -184,11 +188,15 @@ class Run:
                 most = relaxation.solve(weights, whole=whole, seconds=left and left * BOUND_SHARE)
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
         if Aim.WEIGHT in self.instance.objective[:1] and self._shares_help() and not self.clock.stopped():
+            from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
+
             order = Greedy(self.instance, self.random).order()
             self._place_all(order, relaxation.preferences())
 
     def _improve(self, aim: Aim, seconds: float | None) -> None:
         """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves."""
+        from summitry.planner.solver.improve import Improver  # noqa: PLC0415 - compact problems do without
+
         incumbent, clock = self.incumbent, self.clock
         assert incumbent.places is not None
         ends = None if seconds is None else clock.elapsed() + seconds
@@ -224,6 +232,8 @@ class Run:
 
 def state_of(instance: Instance, places: Places) -> State:
     """Return a state that holds ``places``."""
+    from summitry.planner.solver.state import State  # noqa: PLC0415 - compact problems do without
+
     state = State(instance)
     for request, place in enumerate(places):
         if place is not None and instance.jobs[request].frozen is None:
