@@ -7,24 +7,33 @@ it costs more time than solving a usual problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module has no types
 
 LEAST_CONFLICTS, MOST_CONFLICTS = 100, 1000
-WORK = 80_000_000
-"""Conflicts times clauses of one call: about a tenth of a second."""
+WORK = 40_000_000
+"""Conflicts times clauses of one call: about a twentieth of a second."""
 
-TEMPERS: tuple[Mapping[str, int], ...] = ({"elim": 0, "stabilizeonly": 1}, {"elim": 0, "phase": 0})
-"""Sets of options found by measuring, the second for where the first is out of luck. Eliminated
-counters would have to be found again conflict by conflict; few restarts suit bounds that can be
-met as well as those that cannot."""
+QUICK: Mapping[str, int] = {"elim": 0, "probe": 0, "phase": 0}
+"""Options for a first look: some plan is soon found."""
+
+TEMPERS: tuple[Mapping[str, int], ...] = (
+    {"elim": 0, "probe": 0, "stabilizeonly": 1, "phase": 0},
+    {"elim": 0, "probe": 0, "stabilizeonly": 1},
+)
+"""Sets of options, the second for where the first is out of luck.
+
+Found by measuring: eliminated counters would have to be found again conflict by
+conflict; few restarts suit bounds that can be met as well as those that cannot; most
+variables are false in a plan.
+"""
 
 
 class Cadical:
     """A solver with some clauses, asked what is soon known; close it after use."""
 
-    def __init__(self, rows: Iterable[Sequence[int]], options: Mapping[str, int]) -> None:
+    def __init__(self, rows: Sequence[Sequence[int]], options: Mapping[str, int]) -> None:
         self._solver = pysolvers.cadical195_new()
         for name, value in options.items():
             pysolvers.cadical195_set(self._solver, name, value)
@@ -32,15 +41,15 @@ class Cadical:
         self._size = 1
         self.add(rows)
 
-    def add(self, rows: Iterable[Sequence[int]]) -> None:
+    def add(self, rows: Sequence[Sequence[int]]) -> None:
         """Add clauses."""
         solver, add = self._solver, pysolvers.cadical195_add_cl
         for row in rows:
             add(solver, row)
-            self._size += 1
+        self._size += len(rows)
 
     def solve(self, assumed: Sequence[int] = ()) -> bool | None:
-        """Return whether there is a model, ``None`` where that is not known after about a tenth of a second."""
+        """Return whether there is a model, ``None`` where that is not known after about a twentieth of a second."""
         self._assumed = list(assumed)
         conflicts = max(LEAST_CONFLICTS, min(MOST_CONFLICTS, WORK // self._size))
         pysolvers.cadical195_cbudget(self._solver, conflicts)

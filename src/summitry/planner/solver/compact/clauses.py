@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 TRUE = 1
 FALSE = -1
@@ -36,12 +36,65 @@ class Clauses:
 
     def any_of(self, literals: Sequence[int]) -> int:
         """Return a literal that is true where one of ``literals`` is."""
+        if TRUE in literals:
+            return TRUE
         if len(literals) == 1:
             return literals[0]
         either = self.new()
         self.rows += [[-literal, either] for literal in literals]
         self.rows.append([-either, *literals])
         return either
+
+    def so_far(self, literals: Sequence[int]) -> list[int]:
+        """Return for each of ``literals`` whether it or one before it is true."""
+        before, found = FALSE, []
+        for literal in literals:
+            before = (
+                before
+                if literal == FALSE
+                else self.any_of([before, literal] if before != FALSE else [literal])
+            )
+            found.append(before)
+        return found
+
+    # ---- sums ------------------------------------------------------------------------
+
+    def counted(self, literals: Sequence[int], count: int) -> list[list[int]]:
+        """Let exactly ``count`` of ``literals`` be true; return how many are so far, in unary, after each."""
+        add, spare = self.add, len(literals) - count
+        before = [FALSE] * count
+        counted = []
+        for index, literal in enumerate(literals):
+            after = [
+                TRUE if number <= index - spare else FALSE if number > index else self.new()
+                for number in range(count)
+            ]
+            self._one_more(before, literal, after)
+            add(-before[-1], -literal)
+            counted.append(after)
+            before = after
+        return counted
+
+    def number(self, literals: Sequence[int], most: int) -> list[int]:
+        """Let at most ``most`` of ``literals`` be true, and return how many are, in unary."""
+        before: list[int] = []
+        for literal in literals:
+            after = [self.new() for _ in range(min(most, len(before) + 1))]
+            self._one_more([*before, FALSE], literal, after)
+            if len(before) == most:
+                self.add(-(before[-1] if before else TRUE), -literal)
+            before = after
+        return before
+
+    def _one_more(self, before: Sequence[int], literal: int, after: Sequence[int]) -> None:
+        """Make ``after`` the sum of ``before`` and ``literal``."""
+        add, one_less = self.add, TRUE
+        for reached, now in zip(before, after, strict=False):
+            add(-reached, now)
+            add(-one_less, -literal, now)
+            add(-now, reached, literal)
+            add(-now, one_less)
+            one_less = reached
 
     def total(self, numbers: Sequence[Sequence[int]], most: int) -> list[int]:
         """Add up numbers in unary, as far as ``most``; what exceeds it is not told apart.
@@ -55,46 +108,44 @@ class Clauses:
         left, right = self.total(numbers[:half], most), self.total(numbers[half:], most)
         if not left or not right:
             return left or right
-        count = min(most, len(left) + len(right))
-        total = list(range(self.variables + 1, self.variables + 1 + count))
-        self.variables += count
+        total = self._unknown(min(most, len(left) + len(right)))
         rows = self.rows
-        rows += [[-literal, total[index]] for index, literal in enumerate(left)]
-        rows += [[-literal, total[index]] for index, literal in enumerate(right)]
+        rows += [[-literal, total[index]] for number in (left, right) for index, literal in enumerate(number)]
         for one, literal in enumerate(left):
             reach = min(len(right), most - 1 - one)
             rows += [[-literal, -right[other], total[one + other + 1]] for other in range(reach)]
-        rows += [[-total[index + 1], total[index]] for index in range(count - 1)]
+        rows += [[-more, less] for less, more in pairwise(total)]
         return total
 
     def at_most(self, most: int, numbers: Sequence[Sequence[int]]) -> None:
         """Bound the sum of numbers in unary."""
         if sum(map(len, numbers)) > most:
-            total = self.total(numbers, most + 1)
-            self.rows.append([-total[most]])
+            self.rows.append([-self.total(numbers, most + 1)[most]])
 
     def exact_total(self, literals: Sequence[int], result: Sequence[int]) -> None:
         """Make ``result``, a number in unary with constants allowed, the number of ``literals`` that are true."""
+        if len(literals) == 1:
+            self.add(-literals[0], result[0])
+            self.add(literals[0], -result[0])
+            return
         half = len(literals) // 2
         left, right = self._exact(literals[:half]), self._exact(literals[half:])
-        self._merge(left, right, result)
+        more, less, add, count = [TRUE, *left, FALSE], [TRUE, *right, FALSE], self.add, len(result)
+        for one in range(len(left) + 1):
+            for other in range(len(right) + 1):
+                if one + other:
+                    add(-more[one], -less[other], result[one + other - 1])
+                if one + other < count:
+                    add(more[one + 1], less[other + 1], -result[one + other])
 
     def _exact(self, literals: Sequence[int]) -> Sequence[int]:
-        if len(literals) < 2:  # noqa: PLR2004 - one literal is a number already
+        if len(literals) == 1:
             return literals
-        result = list(range(self.variables + 1, self.variables + 1 + len(literals)))
-        self.variables += len(literals)
+        result = self._unknown(len(literals))
         self.exact_total(literals, result)
         return result
 
-    def _merge(self, left: Sequence[int], right: Sequence[int], result: Sequence[int]) -> None:
-        """Make ``result`` the sum of two numbers in unary, told in both directions."""
-        more, less = [TRUE, *left, FALSE], [TRUE, *right, FALSE]
-        add, count = self.add, len(result)
-        for one in range(len(left) + 1):
-            for other in range(len(right) + 1):
-                total = one + other
-                if total:
-                    add(-more[one], -less[other], result[total - 1])
-                if total < count:
-                    add(more[one + 1], less[other + 1], -result[total])
+    def _unknown(self, length: int) -> list[int]:
+        first = self.variables + 1
+        self.variables += length
+        return list(range(first, first + length))

@@ -1,20 +1,19 @@
 """A SAT solver as a program of its own, so that it can be ended at any moment.
 
 Started by path, with the folder of PySAT's compiled module as its argument. It reads a
-line of JSON with the solver's options and how many numbers follow, and those numbers,
-four bytes each: clauses, each ended by zero. Then for each line with a number of
-conflicts it solves for so long (0: without end) and answers with a line: ``unknown``,
-``none``, or ``model`` and the variables that are true.
+line with how many bytes each part has, and the parts, marshalled: the solver's options,
+and lists of clauses. Then for each line with a number of conflicts it solves for so long
+(0: without end) and answers with a line: ``unknown``, ``none``, or ``model`` and the
+variables that are true.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
-from array import array
 
-ORPHAN_CONFLICTS = 10_000
+ORPHAN_CONFLICTS = 20_000
 """How often to look whether whoever asked is still there."""
 
 
@@ -24,20 +23,17 @@ def main(folder: str) -> None:
     import pysolvers  # type: ignore[import-not-found]  # noqa: PLC0415 - found by the argument; has no types
 
     parent = os.getppid()
-    asked = json.loads(sys.stdin.buffer.readline())
+    asked = sys.stdin.buffer
     solver = pysolvers.cadical195_new()
-    for name, value in asked["options"].items():
+    options, *parts = (marshal.loads(asked.read(int(size))) for size in asked.readline().split())  # noqa: S302 - our own
+    for name, value in options.items():
         pysolvers.cadical195_set(solver, name, value)
-    numbers = array("i")
-    numbers.frombytes(sys.stdin.buffer.read(asked["numbers"] * numbers.itemsize))
-    row: list[int] = []
-    for number in numbers:
-        if number:
-            row.append(number)
-        else:
-            pysolvers.cadical195_add_cl(solver, row)
-            row.clear()
-    for line in sys.stdin.buffer:
+    add = pysolvers.cadical195_add_cl
+    for rows in parts:
+        for row in rows:
+            add(solver, row)
+    del parts
+    for line in asked:
         left, status = int(line) or sys.maxsize, 0
         while not status and left > 0 and os.getppid() == parent:
             pysolvers.cadical195_cbudget(solver, min(left, ORPHAN_CONFLICTS))

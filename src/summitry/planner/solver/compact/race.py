@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import math
 import select
+import time
 
 from summitry.planner.solver.compact.cadical import TEMPERS
 from summitry.planner.solver.compact.search import Search
-from summitry.planner.solver.compact.trial import Trial, flat
+from summitry.planner.solver.compact.trial import Trial, packed
 
 LOOK_EVERY = 0.02  # seconds
 FIRST_SHARE = 20_000  # conflicts
+HEAD_START = 3.0  # seconds that the first solver has alone: most bounds need no more
+PATIENCE = 15.0  # seconds after which a better plan is worth more than a second try for the best
 
 
 class Race:
     """Solvers that each try one bound, as many at a time as the run has workers.
 
-    A solver that starts on one bound is far quicker than one that is asked bound after
-    bound; and one that is out of luck is overtaken by one of another temper.
+    A solver that starts on one bound and is left alone is far quicker than one that is
+    asked bound after bound; and one that is out of luck is overtaken by one of another
+    temper.
     """
 
     def __init__(self, search: Search) -> None:
         self.search = search
         self.encoding = search.encoding
-        self._base = flat(search.encoding.clauses.rows)
+        self._base = packed(search.encoding.clauses.rows)
         self._trials: list[Trial] = []
 
     def run(self) -> None:
@@ -39,39 +44,65 @@ class Race:
     def _wanted(self) -> list[tuple[int, int]]:
         """Return bounds worth trying, each with a temper, the most useful first.
 
-        One solver tries the bound that is next to be proved. Another goes ahead, and
-        turns to the same where there is nothing between it and the plan.
+        That is the bound next to be proved; beside it any plan where there is none, else
+        one half-way between.
         """
         least, most, ceiling = self.search.least, self.search.most, self.encoding.ceiling
         if not self.search.case.counted:
-            return [(ceiling, 0), (ceiling, 1)]
+            return [(ceiling, temper) for temper in range(len(TEMPERS))]
+        proofs = [(least, temper) for temper in range(len(TEMPERS))]
         if most is None:
-            return [(least, 0), (ceiling, 1), (least, 1)]
-        ahead = [(bound, 1) for bound in (least + 1,) if bound < most]
-        return [(least, 0), *ahead, *((least, temper) for temper in range(1, len(TEMPERS)))]
+            return [proofs[0], (ceiling, 1), *proofs[1:]]
+        return [*proofs, (self._between(most), 1)]
+
+    def _between(self, most: int) -> int:
+        return (self.search.least + most) // 2
 
     def _start(self, most: int, temper: int) -> Trial:
-        numbers = self._base + flat(self.encoding.bounded(most))
-        trial = Trial(most, temper, numbers, self.search.options(temper))
+        clauses = [self._base, packed(self.encoding.bounded(most))]
+        trial = Trial(most, temper, clauses, self.search.options(temper))
         self._trials.append(trial)
         return trial
+
+    def _end(self, trial: Trial) -> None:
+        self._trials.remove(trial)
+        trial.end()
 
     def _drop(self) -> None:
         """End what can no longer tell anything new."""
         least, most = self.search.least, self.search.most
         for trial in list(self._trials):
             if trial.most < least or (most is not None and trial.most >= most):
-                self._trials.remove(trial)
-                trial.end()
+                self._end(trial)
 
     def _side_by_side(self) -> None:
         while not self.search.over():
             self._drop()
-            at_work = {(trial.most, trial.temper) for trial in self._trials}
-            for most, temper in self._wanted():
-                if len(self._trials) < self.search.workers and (most, temper) not in at_work:
-                    self._start(most, temper).solve()
-            self._wait()
+            if not self._trials:
+                self._start(*self._wanted()[0]).solve()
+                if self._wait(HEAD_START):
+                    continue
+            self._fill(self._wanted())
+            if not self._wait(PATIENCE):
+                self._go_ahead()
+                self._wait()
+
+    def _fill(self, wanted: list[tuple[int, int]]) -> None:
+        """Start what is wanted, as far as there are workers."""
+        at_work = {(trial.most, trial.temper) for trial in self._trials}
+        for most, temper in dict.fromkeys(wanted):
+            if len(self._trials) < self.search.workers and (most, temper) not in at_work:
+                self._start(most, temper).solve()
+
+    def _go_ahead(self) -> None:
+        """Give up the other tries for the best plan, for one that is only better than what there is."""
+        least, most = self.search.least, self.search.most
+        if most is None or self._between(most) == least:
+            return
+        for trial in list(self._trials):
+            if trial.most == least and trial.temper > 0:
+                self._end(trial)
+        self._fill([(self._between(most), 1)])
 
     def _by_turns(self) -> None:
         """Let solvers of each temper work in turns that grow longer: the same in every run."""
@@ -79,9 +110,8 @@ class Race:
         while not self.search.over():
             for temper in range(len(TEMPERS)):
                 self._drop()
-                bounds = [most for most, _ in self._wanted()]
-                for most in dict.fromkeys(bounds[:1] if temper == 0 else bounds[1:2]):
-                    self._turn(most, temper, share)
+                wanted = [most for most, own in self._wanted() if own == temper]
+                self._turn(wanted[0 if temper == 0 else -1], temper, share)
                 if self.search.over():
                     return
             share *= 2
@@ -92,16 +122,18 @@ class Race:
         trial.solve(share)
         self._wait()
 
-    def _wait(self) -> None:
-        """Wait for an answer, and learn from it."""
-        while True:
+    def _wait(self, seconds: float = math.inf) -> bool:
+        """Wait so long for an answer and learn from it; return whether there was one."""
+        ends = time.perf_counter() + seconds
+        while time.perf_counter() < ends:
             self.search.look()
             ready, _, _ = select.select(self._trials, [], [], LOOK_EVERY)
             for trial in ready:
                 answer = trial.read()
                 if answer is not None:
                     self._learn(trial, *answer)
-                    return
+                    return True
+        return False
 
     def _learn(self, trial: Trial, answer: bool | None, true: set[int]) -> None:  # noqa: FBT001 - an answer
         if answer is None:

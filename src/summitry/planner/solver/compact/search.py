@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from summitry.planner.problem import Aim
-from summitry.planner.solver.compact.cadical import TEMPERS, Cadical
+from summitry.planner.solver.compact.cadical import QUICK, TEMPERS, Cadical
 from summitry.planner.solver.compact.case import Case
 from summitry.planner.solver.compact.encoding import Encoding
 from summitry.planner.solver.compact.narrowing import narrowed
 from summitry.planner.solver.compact.rooms import places_of
 from summitry.planner.solver.incumbent import Incumbent
+
+MOST_STEPS = 20
+"""Bounds that one solver is asked about in turn."""
 
 
 class StoppedError(Exception):
@@ -50,8 +53,7 @@ class Search:
         try:
             self.look()
             with _without_collector():
-                self.encoding = Encoding(narrow)
-            self.look()
+                self.encoding = Encoding(narrow, self.look)
             self._soon()
             if not self.over():
                 from summitry.planner.solver.compact.race import Race  # noqa: PLC0415 - seldom needed
@@ -76,7 +78,7 @@ class Search:
     # ---- one solver, asked what is soon known ------------------------------------------
 
     def _soon(self) -> None:
-        solver = Cadical(self.encoding.clauses.rows, self.options(0))
+        solver = Cadical(self.encoding.clauses.rows, {**QUICK, "seed": self.seed})
         try:
             if self.case.counted:
                 self.incumbent.enter("closing breaks")
@@ -113,24 +115,18 @@ class Search:
                     wanted[later[literal]] = None
 
     def _steps(self, solver: Cadical) -> None:
-        """Raise the bound and lower the breaks of the plan, as long as either is easy."""
+        """Raise the bound as long as that is easy."""
         clauses = self.encoding.clauses
-        known = len(clauses.rows)
-        ceiling = self.encoding.ceiling if self.most is None else self.most
-        total = clauses.total([number for number in self.encoding.breaks if number], ceiling)
+        known, variables = len(clauses.rows), clauses.variables
+        ceiling = min(self.least + MOST_STEPS, self.encoding.ceiling if self.most is None else self.most)
+        total = clauses.total(self.encoding.breaks, ceiling)
         solver.add(clauses.rows[known:])
         del clauses.rows[known:]
+        clauses.variables = variables
         while (
             not self.over() and self._ask(solver, *(-literal for literal in total[self.least :][:1])) is False
         ):
             self.proved(self.least + 1)
-        while self.most is not None and not self.over():
-            between = (self.least + self.most) // 2
-            answer = self._ask(solver, -total[between])
-            if answer is None:
-                return
-            if not answer:
-                self.proved(between + 1)
 
     # ---- what is learnt ----------------------------------------------------------------
 

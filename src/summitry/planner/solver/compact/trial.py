@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import subprocess
 import sys
-from array import array
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 
 import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module has no types
@@ -16,13 +14,13 @@ import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module ha
 PROVER = Path(__file__).with_name("prover.py")
 
 
-def flat(rows: Sequence[Sequence[int]]) -> array[int]:
-    """Return clauses as numbers, each ended by zero."""
-    return array("i", chain.from_iterable((*row, 0) for row in rows))
+def packed(part: object) -> bytes:
+    """Return plain data as the program reads it, without looking for what is in it twice."""
+    return marshal.dumps(part, 2)
 
 
 class Trial:
-    """A solver at work on some clauses; end it after use.
+    """A solver at work on some packed clauses; end it after use.
 
     Attributes
     ----------
@@ -32,7 +30,7 @@ class Trial:
         With which of several sets of options.
     """
 
-    def __init__(self, most: int, temper: int, numbers: array[int], options: Mapping[str, int]) -> None:
+    def __init__(self, most: int, temper: int, clauses: Sequence[bytes], options: Mapping[str, int]) -> None:
         self.most = most
         self.temper = temper
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -40,8 +38,10 @@ class Trial:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        head = json.dumps({"options": dict(options), "numbers": len(numbers)})
-        self._tell(head.encode() + b"\n" + numbers.tobytes())
+        parts = [packed(dict(options)), *clauses]
+        self._tell(" ".join(str(len(part)) for part in parts).encode() + b"\n")
+        for part in parts:
+            self._tell(part)
         self._answer = b""
 
     def solve(self, conflicts: int = 0) -> None:
