@@ -14,7 +14,7 @@ import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module ha
 PROVER = Path(__file__).with_name("prover.py")
 
 
-def packed(part: object) -> bytes:
+def packed(part: dict[str, int] | list[list[int]]) -> bytes:
     """Return plain data as the program reads it, without looking for what is in it twice."""
     return marshal.dumps(part, 2)
 
