@@ -23,7 +23,7 @@ HEAVY = (
     "openpyxl",
     "importlib.metadata",
 )
-UNASKED = ("summitry.config.database", "summitry.planner.check.plan", "summitry.planner.explain.explainer")
+UNASKED = ("summitry.config.database", "summitry.planner.check.plan", "summitry.planner.explain.ground")
 PROGRAM = """
 import sys
 from summitry.cli import main

@@ -94,12 +94,13 @@ def _plan(incumbent: Incumbent, seed: int) -> Plan:
 
 
 def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -> tuple[Unscheduled, ...]:
-    from summitry.planner.explain import contradiction  # noqa: PLC0415 - it asks this module in turn
-    from summitry.planner.explain import explain as explained  # noqa: PLC0415 - likewise
-
+    if len(plan.meetings) == len(problem.requests):
+        return ()
     seconds, should_stop = _time_to_explain(clock)
     if plan.status is Status.INFEASIBLE:
         if explain:
+            from summitry.planner.explain import contradiction  # noqa: PLC0415 - it asks this module in turn
+
             at_most = CONTRADICTION if seconds is None else min(seconds, CONTRADICTION)
             return contradiction(problem, seconds=at_most, should_stop=should_stop)
         wanted = [request.id for request in problem.requests if request.must]
@@ -109,9 +110,9 @@ def _unscheduled(problem: Problem, plan: Plan, clock: Clock, *, explain: bool) -
     if plan.status is Status.UNKNOWN:
         reason = "No plan that holds all that must be held was found in the time given."
         return tuple(Unscheduled(request.id, reason) for request in problem.requests)
-    if len(plan.meetings) == len(problem.requests):
-        return ()
     if explain:
+        from summitry.planner.explain import explain as explained  # noqa: PLC0415 - it asks this module in turn
+
         return explained(problem, plan.meetings, seconds=seconds, should_stop=should_stop)
     held = {meeting.request for meeting in plan.meetings}
     missing = [request.id for request in problem.requests if request.id not in held]

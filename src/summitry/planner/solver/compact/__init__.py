@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from summitry.planner.solver.compact.case import compact_case
 from summitry.planner.solver.incumbent import Incumbent
 
@@ -19,5 +23,18 @@ def solve_compact(incumbent: Incumbent, *, seed: int, workers: int) -> bool:
         return False
     from summitry.planner.solver.compact.search import Search  # noqa: PLC0415 - loads the SAT solver
 
-    Search(incumbent, case, seed=seed, workers=workers).go()
+    with _without_collector():
+        Search(incumbent, case, seed=seed, workers=workers).go()
     return True
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Make and drop very many lists of which none is in a circle, without looking through them for one."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 
 from summitry.planner.problem import Aim
@@ -52,8 +49,7 @@ class Search:
         self.case = narrow
         try:
             self.look()
-            with _without_collector():
-                self.encoding = Encoding(narrow, self.look)
+            self.encoding = Encoding(narrow, self.look)
             self._soon()
             if not self.over():
                 from summitry.planner.solver.compact.race import Race  # noqa: PLC0415 - seldom needed
@@ -142,15 +138,3 @@ class Search:
         if not self.incumbent.infeasible:
             self.least = least
             self.incumbent.bound(Aim.BREAKS, least, always=True)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Make many lists at once, of which none is in a circle, in half the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
