@@ -64,7 +64,10 @@ class Run:
         """Search until everything is proved or the run is stopped."""
         if solve_compact(self.incumbent, seed=self.seed, workers=self.workers):
             return self.incumbent
-        self._construct()
+        if self._repairs():
+            self._repair()
+        if self.incumbent.places is None and not self.clock.stopped():
+            self._construct()
         if self.incumbent.optimal() or self.clock.stopped():
             return self.incumbent
         if self.size > SMALL and self.incumbent.places is not None:
@@ -72,6 +75,18 @@ class Run:
         else:
             self._exact()
         return self.incumbent
+
+    def _repairs(self) -> bool:
+        """Return whether what people already hold comes first, and some of it can still change."""
+        jobs = self.instance.jobs
+        return self.instance.objective[:2] == (Aim.DROPPED, Aim.MOVED) and any(
+            job.baseline is not None and job.frozen is None for job in jobs
+        )
+
+    def _repair(self) -> None:
+        from summitry.planner.solver.repair import Repair  # noqa: PLC0415 - loads a SAT solver
+
+        Repair(self.incumbent, self.seed).go()
 
     def _construct(self) -> None:
         """Look for a first plan: what must be held and found no place goes first the next time."""

@@ -1,0 +1,158 @@
+"""The repair of a baseline: what is dropped and moved, each held against what no plan can better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from summitry.planner.problem import Aim
+from summitry.planner.solver.aims import Places
+from summitry.planner.solver.incumbent import Incumbent
+from summitry.planner.solver.repair.fitting import Fitting
+from summitry.planner.solver.repair.ground import Ground
+from summitry.planner.solver.repair.relaxation import Relaxation
+from summitry.planner.solver.repair.seating import Reach
+from summitry.planner.solver.state import State
+
+MOVING_SHARE, PEOPLE_SHARE, EXCHANGE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.2, 0.2, 0.5, 0.4, 0.5
+"""Of the time left: for moving others, for the bound of people, for exchange, for putting back, and for that of rooms."""
+BURSTS = (0.3, 1.0)
+"""Shares of the seconds, or of :data:`STEPS`, of two searches by exchange; the first is hardly heated."""
+STEPS, STEPS_PER_SECOND = 20_000, 4_000
+TRIES = 2_000
+"""Places looked at where nothing limits the time."""
+FEW = 4
+"""Meetings left over for which whole sittings are given new rooms, and two others are moved."""
+
+
+class Repair:
+    """Keeps what can be kept, puts back the rest with few moved, and proves what it can."""
+
+    def __init__(self, incumbent: Incumbent, seed: int) -> None:
+        self.incumbent = incumbent
+        self.instance = incumbent.instance
+        self.clock = incumbent.clock
+        self.seed = seed
+        self.ground = Ground(self.instance)
+        self.relaxation = Relaxation(incumbent, self.ground, seed)
+        self._ends: float | None = None
+
+    def go(self) -> None:
+        """Offer better and better plans, with bounds on what is dropped and moved."""
+        self.incumbent.enter("keeping what was promised")
+        fitting = Fitting(self.ground, self.ground.kept, self._over, self._tries())
+        left = self._fit_all(fitting)
+        self._within(
+            ROOMS_SHARE if len(left) <= FEW else MOVING_SHARE, lambda: self._try_harder(fitting, left)
+        )
+        if not self.incumbent.proved(Aim.DROPPED):
+            self._within(1.0, self._bound_weight)
+        self._within(PEOPLE_SHARE, lambda: self.relaxation.of_people(self._seconds()))
+        if not self.incumbent.proved(Aim.DROPPED):
+            self._within(EXCHANGE_SHARE, self._exchange)
+        self.incumbent.enter("keeping times")
+        self._within(BACK_SHARE, self._put_back)
+        self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
+
+    # ---- time ------------------------------------------------------------------------------
+
+    def _within(self, share: float, work: Callable[[], None]) -> None:
+        """Do some work in its share of the time left, if there is anything to gain."""
+        left = self.clock.left()
+        self._ends = None if left is None else self.clock.elapsed() + share * left
+        if not self._over():
+            work()
+        self._ends = None
+
+    def _seconds(self) -> float | None:
+        return None if self._ends is None else max(0.0, self._ends - self.clock.elapsed())
+
+    def _over(self) -> bool:
+        """Return whether both aims are proved, or the time for this is up."""
+        return self.relaxation.over() or self._seconds() == 0.0
+
+    def _tries(self) -> int | None:
+        return TRIES if self.clock.left() is None else None
+
+    # ---- plans -----------------------------------------------------------------------------
+
+    def _fit_all(self, fitting: Fitting) -> list[int]:
+        """Hold what fits beside all that stays at its time; return what does not."""
+        jobs, ground = self.instance.jobs, self.ground
+        new = [request for request, job in enumerate(jobs) if job.must and job.baseline is None]
+        left = [request for request in (*new, *ground.displaced) if not fitting.fit(request)]
+        self._offer(ground.kept.places)
+        self.relaxation.count()
+        return [request for request in left if request not in self.relaxation.lost]
+
+    def _try_harder(self, fitting: Fitting, left: list[int]) -> None:
+        """Let others change zones for what is left, then times."""
+        for reach in (Reach.NEARBY, Reach.SITTING):
+            if reach is Reach.NEARBY or len(left) <= FEW:
+                left = [request for request in left if not fitting.fit(request, reach)]
+                self._offer(fitting.state.places)
+        for others in (1, 2):
+            if self.incumbent.proved(Aim.DROPPED):
+                return
+            if others == 1 or len(left) <= FEW:
+                left = [request for request in left if not self._moved_for(fitting, request, others)]
+
+    def _moved_for(self, fitting: Fitting, request: int, others: int) -> bool:
+        if self._over() or not fitting.fit_by_moving(request, others):
+            return False
+        self._offer(fitting.state.places)
+        return True
+
+    def _offer(self, places: Places) -> None:
+        """Offer a plan, unless something is missing that must be held."""
+        jobs = zip(self.instance.jobs, places, strict=True)
+        if not any(job.must and place is None for job, place in jobs) and self.incumbent.offer(places):
+            self.relaxation.count()
+
+    def _bound_weight(self) -> None:
+        from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
+
+        weights = [0 if job.baseline is None else job.weight for job in self.instance.jobs]
+        most = SittingRelaxation(self.instance).solve(weights, whole=False, seconds=self.clock.left())
+        self.incumbent.bound(Aim.DROPPED, sum(weights) - most, always=True)
+        self.relaxation.count()
+
+    def _exchange(self) -> None:
+        """Search for a plan that drops less, however many are moved for it."""
+        from summitry.planner.solver.exchange.anneal import Heat, anneal  # noqa: PLC0415 - loads NumPy
+        from summitry.planner.solver.exchange.search import Exchange  # noqa: PLC0415 - likewise
+
+        incumbent = self.incumbent
+        if incumbent.places is None:
+            return
+        least = incumbent.values[Aim.DROPPED] - incumbent.bound_of(Aim.DROPPED)
+        exchange = Exchange(self.instance, incumbent.places, self.seed, candidates=self.ground.asked)
+        least += exchange.best_weight
+
+        def stopped() -> bool:
+            return exchange.best_weight >= least or self._over()
+
+        left = self._seconds()
+        for share in BURSTS:
+            steps = int(STEPS * share)
+            seconds = None if left is None else min(share * left, self._seconds() or 0.0)
+            heat = Heat.of(self.instance, steps if seconds is None else seconds * STEPS_PER_SECOND)
+            anneal(exchange, heat, seconds=seconds, steps=steps, stopped=stopped)
+            self._offer(exchange.best)
+            if stopped():
+                return
+
+    def _put_back(self) -> None:
+        """Hold those who were moved at their own times again where that is possible."""
+        incumbent, jobs = self.incumbent, self.instance.jobs
+        if incumbent.places is None:
+            return
+        state = State(self.instance)
+        for request, place in enumerate(incumbent.places):
+            if place is not None and jobs[request].frozen is None:
+                state.place(request, place)
+        fitting = Fitting(self.ground, state, self._over, self._tries())
+        for request in self.ground.asked:
+            place, was = state.places[request], jobs[request].baseline
+            moved = place is not None and was is not None and place.start != was.start
+            if moved and fitting.put_back(request):
+                self._offer(state.places)
