@@ -12,12 +12,12 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from newsroom_support import load_demonstration
 from summitry.accounts.models import User
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 HOME = "/ibpc-2019"
 PUBLIC = (
     "/?public=1",

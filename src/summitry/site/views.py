@@ -29,6 +29,7 @@ from summitry.delegations.models import Delegation
 from summitry.delegations.queries import delegation_names, member_rows
 from summitry.newsroom.queries import public_releases
 from summitry.outcomes.queries import own_waiting
+from summitry.outcomes.queries.ties import shown_to_all
 from summitry.records import RefusedError
 from summitry.site import promises, queries, rules, words
 from summitry.site.links import link
@@ -100,6 +101,11 @@ def _public(request: HttpRequest, edition: Edition) -> HttpResponseBase:
                     NavItem(_("Programme"), "#programme"),
                     NavItem(_("Speakers"), "#speakers"),
                     *([NavItem(_("News"), link("news:list", edition, language=language))] if news else []),
+                    *(
+                        [NavItem(_("Partnerships"), link("public-map", edition))]
+                        if shown_to_all(edition=edition).has_something()
+                        else []
+                    ),
                     NavItem(_("Start"), reverse("home"))
                     if request.user.is_authenticated
                     else NavItem(_("Log in"), reverse("account_login")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -105,7 +106,9 @@ def counted(request: HttpRequest, edition: Edition, key: str) -> HttpResponseBas
         }
         for number, row in enumerate(rows, 1)
     ]
-    notes = [Column(key="note", label=_("Further"), value=lambda row: row["note"])]
+    notes: list[Column[dict[str, Any]]] = [
+        Column(key="note", label=_("Further"), value=lambda row: row["note"])
+    ]
     table = Table(
         request=request,
         key=f"evidence-{key}",

@@ -76,6 +76,12 @@ class Shown:
     instruments: QuerySet[Instrument]
     handovers: QuerySet[Handover]
 
+    def has_something(self) -> bool:
+        """Tell whether there is any record at all; up to four statements."""
+        return any(
+            rows.exists() for rows in (self.instruments, self.commitments, self.handovers, self.meetings)
+        )
+
 
 def shown_to(who: Actor, *, edition: Edition, area: str = "", only: str = "") -> Shown:
     """Return the records of a series up to an edition that `who` may see.
