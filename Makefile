@@ -26,6 +26,7 @@ install: .venv/.installed  ## make .venv and install the locked dependencies
 	@echo "Installing the locked dependencies"
 	@$(UV) pip sync --quiet --python $(BIN)/python requirements/$(if $(wildcard .venv/.dev),dev,base).txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/python -m summitry.planner.solver.exchange </dev/null >/dev/null 2>&1 &   # compiles the planner's search meanwhile
 	@touch $@
 
 .venv/.dev: .venv/.uv requirements/dev.txt pyproject.toml

@@ -11,4 +11,5 @@ rm -f /tmp/summitry-contracts.$$
 step "types";     "$bin/mypy"
 step "scripts of the pages"; BIN="$bin" scripts/frontend-check.sh
 scripts/browser.sh
+step "the planner's search, compiled"; "$bin/python" -m summitry.planner.solver.exchange
 step "tests";     "$bin/python" -m pytest -n 2 --dist worksteal -q

@@ -1,4 +1,4 @@
-"""The search by exchange: prices, validity, bounds, and two processes."""
+"""The search by exchange: what is free, validity, bounds, and two threads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,11 +17,9 @@ from summitry.planner import Aim, Cancelled, MaxSeconds, Problem, check, solve
 from summitry.planner.check import check_meetings
 from summitry.planner.solver import _plan
 from summitry.planner.solver.bounds import SittingRelaxation
-from summitry.planner.solver.cells import bits
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.construct import Greedy
-from summitry.planner.solver.exchange import hold_most, place_all
-from summitry.planner.solver.exchange.board import Board
+from summitry.planner.solver.exchange import Ground, hold_most, place_all
 from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance, Place
@@ -40,44 +39,78 @@ def greedy_places(instance: Instance) -> list[Place | None]:
     return state.places
 
 
+def incumbent_of(instance: Instance) -> Incumbent:
+    return Incumbent(instance, Clock(None, None, len(instance.jobs)))
+
+
 @settings(max_examples=50, deadline=None)
 @given(problems())
-def test_a_place_costs_nothing_just_where_nobody_and_nothing_stands_in_the_way(problem: Problem) -> None:
+def test_a_request_is_held_just_where_nobody_and_nothing_stands_in_the_way(problem: Problem) -> None:
     instance = Instance(problem)
     places = greedy_places(instance)
-    board, state = Board(instance, places), state_of(instance, places)
-    for request, job in enumerate(instance.jobs):
-        limited = any(person in board.people for person in job.people)
-        if places[request] is not None or job.need or limited or job.after or job.before:
+    held = [request for request, place in enumerate(places) if place is not None]
+    ground = Ground(instance)
+    for left_out in held[:3]:
+        if instance.jobs[left_out].frozen is not None:
             continue
-        free = state.starts(request)
-        for room in job.rooms:
-            zone = board.zone_number.get(instance.room_zone[room], 0)
-            price = board.closed(request) + board.room_prices.of(room, 0, job.cells)
-            for person in job.people:
-                price = price + board.person_prices.of(person, zone, job.cells)
-            for cell in bits(job.starts):
-                assert (price[cell] == 0) == bool(free.get(room, 0) >> cell & 1)
+        some = [None if request in (left_out, *held[3:]) else place for request, place in enumerate(places)]
+        state = state_of(instance, some)
+        for request, job in enumerate(instance.jobs):
+            limited = any(instance.people[who].max_consecutive is not None for who in job.people)
+            limited |= any(instance.people[who].max_meetings is not None for who in job.people)
+            if some[request] is not None or job.frozen is not None or limited or job.need:
+                continue
+            exchange = Exchange(ground, ground.held(some), seed=0)
+            exchange.fill([request], [-1])
+            assert (exchange.now().start[request] >= 0) == bool(list(state.options(request)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(), st.integers(0, 3))
 def test_every_plan_on_the_way_is_valid(problem: Problem, seed: int) -> None:
     problem = replace(problem, limits=replace(problem.limits, breaks_spread=None))
     instance = Instance(problem)
-    incumbent = Incumbent(instance, Clock(None, None, len(instance.jobs)))
+    incumbent = incumbent_of(instance)
     places = greedy_places(instance)
     if any(job.must and place is None for job, place in zip(instance.jobs, places, strict=True)):
         return
-    exchange = Exchange(instance, places, seed)
+    ground = Ground(instance)
+    exchange = Exchange(ground, ground.held(places), seed)
     for _ in range(30):
-        if not exchange.unheld:
+        if exchange.done():
             break
-        exchange.step(2.0)
-        exchange.tidy()
-        incumbent.places = list(exchange.board.where)
-        incumbent.values = {}
-        assert check_meetings(problem, _plan(incumbent, 0).meetings) == []
+        exchange.steps(2, 2.0, 2.0)
+        for held in (exchange.now(), exchange.best()):
+            incumbent.places = ground.places(held)
+            incumbent.values = {}
+            assert check_meetings(problem, _plan(incumbent, 0).meetings) == []
+    weights = [job.weight for job in instance.jobs]
+    assert exchange.best_weight == sum(
+        weight for weight, start in zip(weights, exchange.best().start, strict=True) if start >= 0
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(), st.integers(0, 3))
+def test_what_is_taken_over_from_another_plan_leaves_the_plan_valid(problem: Problem, seed: int) -> None:
+    problem = replace(problem, limits=replace(problem.limits, breaks_spread=None))
+    instance = Instance(problem)
+    places = greedy_places(instance)
+    if any(job.must and place is None for job, place in zip(instance.jobs, places, strict=True)):
+        return
+    ground = Ground(instance)
+    mine, theirs = (Exchange(ground, ground.held(places), each) for each in (seed, seed + 10))
+    for each in (mine, theirs):
+        if not each.done():
+            each.steps(20, 3.0, 1.0)
+    whole = Exchange(ground, mine.now(), seed=0)
+    whole.adopt(theirs.now(), theirs.now().start != mine.now().start)
+    free = np.array([not job.must for job in instance.jobs], dtype=bool)
+    if not (whole.now().start[~free] >= 0).all():
+        return
+    incumbent = incumbent_of(instance)
+    incumbent.places, incumbent.values = ground.places(whole.now()), {}
+    assert check_meetings(problem, _plan(incumbent, 0).meetings) == []
 
 
 @settings(max_examples=30, deadline=None)
@@ -96,10 +129,10 @@ def test_the_relaxation_is_never_below_the_best_plan(problem: Problem) -> None:
 def test_it_holds_more_than_the_first_plan_and_the_plan_is_valid() -> None:
     problem = crowded()
     instance = Instance(problem)
-    incumbent = Incumbent(instance, Clock(None, None, len(instance.jobs)))
+    incumbent = incumbent_of(instance)
     incumbent.offer(greedy_places(instance))
     first = incumbent.values[Aim.WEIGHT]
-    hold_most(incumbent, seed=1, workers=1, seconds=None)
+    hold_most(incumbent, Ground(instance), seed=1, workers=1, seconds=None)
     assert incumbent.values[Aim.WEIGHT] > first
     assert check_meetings(problem, _plan(incumbent, 0).meetings) == []
 
@@ -108,14 +141,14 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     found = []
     for _ in range(2):
         instance = Instance(crowded(2))
-        incumbent = Incumbent(instance, Clock(None, None, len(instance.jobs)))
+        incumbent = incumbent_of(instance)
         incumbent.offer(greedy_places(instance))
-        hold_most(incumbent, seed=7, workers=1, seconds=None)
+        hold_most(incumbent, Ground(instance), seed=7, workers=1, seconds=None)
         found.append(incumbent.places)
     assert found[0] == found[1]
 
 
-def test_two_processes_put_their_parts_together_to_a_valid_plan() -> None:
+def test_two_threads_put_their_parts_together_to_a_valid_plan() -> None:
     problem = crowded(3, requests=400, people=80, delegations=30, days=2, rooms=8)
     plan = solve(problem, stop=MaxSeconds(4), workers=2)
     assert check(problem, plan) == []
@@ -127,9 +160,9 @@ def test_a_first_plan_of_a_large_problem_holds_what_must_be_held() -> None:
     musts = sorted(held)[::4]
     requests = tuple(replace(request, must=request.id in musts) for request in problem.requests)
     instance = Instance(replace(problem, requests=requests))
-    incumbent = Incumbent(instance, Clock(None, None, len(instance.jobs)))
+    incumbent = incumbent_of(instance)
     order = Greedy(instance, Random(0)).order()  # noqa: S311 - repeatable
-    place_all(incumbent, order, seed=0)
+    place_all(incumbent, Ground(instance), order, seed=0)
     assert incumbent.places is not None
     meetings = _plan(incumbent, 0).meetings
     assert set(musts) <= {meeting.request for meeting in meetings}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from summitry.planner.solver.incumbent import Incumbent, Places
 from summitry.planner.solver.instance import Instance
 
 if TYPE_CHECKING:
+    from summitry.planner.solver.exchange import Ground
     from summitry.planner.solver.state import State
 
 PHASES = {
@@ -41,6 +43,7 @@ STALLED = 3000
 STEPS = 60.0
 KEEPING = frozenset({Aim.DROPPED, Aim.MOVED, Aim.REROOMED})
 HEAT = {Aim.WEIGHT: 1.0, Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
+UNPREPARED, WAIT = 0.5, 0.1  # seconds between two looks whether the compiled search is there
 LEAST_TO_PROVE = 6.0  # seconds below which the exact model is not even built
 
 
@@ -58,6 +61,8 @@ class Run:
         for job in instance.jobs:
             for person in job.people:
                 wanted[person] += 1
+        self._arrays: Ground | None = None
+        self._preparing = False
         self.size = sum(count * count for count in wanted)
 
     def go(self) -> Incumbent:
@@ -96,7 +101,9 @@ class Run:
         greedy = Greedy(self.instance, self.random)
         order = greedy.order()
         if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
-            self._place_all(order, ())
+            self._wait_until_prepared()
+            if self._prepared():
+                self._place_all(order, ())
             return
         for attempt in range(FIRST_TRIES):
             state = State(self.instance)
@@ -158,18 +165,44 @@ class Run:
         objective = self.instance.objective
         return all(aim in KEEPING for aim in objective[: objective.index(Aim.WEIGHT)])
 
+    def _ground(self) -> Ground:
+        from summitry.planner.solver.exchange import Ground  # noqa: PLC0415 - loads NumPy and the compiler
+
+        if self._arrays is None:
+            self._arrays = Ground(self.instance)
+        return self._arrays
+
+    def _prepared(self) -> bool:
+        """Return whether the compiled search is there; if not, see to it that it will be."""
+        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
+
+        if not exchange.prepared() and not self._preparing:
+            self._preparing = True
+            exchange.start()
+        return exchange.prepared()
+
+    def _wait_until_prepared(self) -> None:
+        while not self._prepared() and not self.clock.stopped():
+            time.sleep(WAIT)
+
     def _place_all(self, order: list[int], preferences: Sequence[tuple[int, int]]) -> None:
         from summitry.planner.solver.exchange import place_all  # noqa: PLC0415 - loads NumPy
 
-        place_all(self.incumbent, order, self.seed, preferences)
+        place_all(self.incumbent, self._ground(), order, self.seed, preferences)
 
     def _hold_most(self, *, last: bool) -> None:
         from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
 
         left = self.clock.left()
         share = WEIGHT_SHARE if self.size <= LARGE else 1.0 if last else WEIGHT_SHARE_LARGE
-        seconds = None if left is None else left * share
-        hold_most(self.incumbent, seed=self.seed, workers=self.workers, seconds=seconds)
+        ends = None if left is None else self.clock.elapsed() + left * share
+        if ends is None:
+            self._wait_until_prepared()
+        while ends is not None and not self._prepared() and self.clock.elapsed() < ends:
+            self._improve(Aim.WEIGHT, min(UNPREPARED, ends - self.clock.elapsed()))
+        seconds = None if ends is None else ends - self.clock.elapsed()
+        if self._prepared() and (seconds is None or seconds > 0):
+            hold_most(self.incumbent, self._ground(), seed=self.seed, workers=self.workers, seconds=seconds)
 
     def _prove_for(self, aim: Aim) -> None:
         """Give one aim to the exact model, and let what improved be searched on from there."""
@@ -202,7 +235,8 @@ class Run:
                     break
                 most = relaxation.solve(weights, whole=whole, seconds=left and left * BOUND_SHARE)
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
-        if Aim.WEIGHT in self.instance.objective[:1] and self._shares_help() and not self.clock.stopped():
+        first = Aim.WEIGHT in self.instance.objective[:1]
+        if first and self._shares_help() and self._prepared() and not self.clock.stopped():
             from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
 
             order = Greedy(self.instance, self.random).order()

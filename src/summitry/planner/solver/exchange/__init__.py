@@ -1,13 +1,16 @@
 """Holding the most weight: a search that puts in what is left out, and takes out what stands in the way.
 
-``prices`` tells what any place would cost, ``board`` keeps that up to date, ``search`` makes one
-step after another, ``anneal`` cools it, ``rounds`` shares the sittings among processes, and ``first`` makes first plans of
-large problems.
+``tables`` are the arrays that the search works on, ``rules`` and ``boards`` make them of a problem
+and a plan, ``kernel`` makes the steps, compiled; ``search`` is the way to it, ``anneal`` cools it,
+``rounds`` shares the sittings among threads, ``first`` makes first plans of large problems, and
+``prepare`` compiles.
 """
 
 from __future__ import annotations
 
+from summitry.planner.solver.exchange.boards import Ground
 from summitry.planner.solver.exchange.first import place_all
+from summitry.planner.solver.exchange.prepare import prepare, prepared, start
 from summitry.planner.solver.exchange.rounds import hold_most
 
-__all__ = ["hold_most", "place_all"]
+__all__ = ["Ground", "hold_most", "place_all", "prepare", "prepared", "start"]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.instance import Instance
 
-HOTTEST, COLDEST = 1.0, 0.02  # mean weights of a request
-HOT_BASE, HOT_STEPS = 0.05, 40.0
-STEPS_PER_SECOND = 4_000  # until it is measured
-LOOK_EVERY = 25
-TIDY_EVERY = 5
+HOTTEST, COLDEST = 0.3, 0.0  # mean weights of a request
+HOT_BASE, HOT_STEPS = 0.05, 400.0
+STEPS_PER_SECOND = 20_000  # until it is measured
+LOOK_EVERY = 0.02  # seconds
+FIRST_STEPS, MOST_STEPS = 50, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +32,23 @@ class Heat:
 
     def part(self, begin: float, end: float) -> Heat:
         """Return the heat for the part of the search from ``begin`` to ``end`` (0 to 1)."""
-        return Heat(self._at(begin), self._at(end))
+        return Heat(self.at(begin), self.at(end))
 
-    def _at(self, share: float) -> float:
+    def at(self, share: float) -> float:
+        """Return the heat when that share (0 to 1) of the stretch is over."""
         return self.first + (self.last - self.first) * share
 
 
-def anneal(
-    exchange: Exchange,
-    heat: Heat,
-    *,
-    seconds: float | None = None,
-    steps: int | None = None,
-    stopped: Callable[[], bool],
-) -> int:
-    """Search for that long (``seconds`` or ``steps``), or until everything is held or ``stopped``.
-
-    Returns
-    -------
-    int
-        The steps made.
-    """
+def anneal(exchange: Exchange, heat: Heat, seconds: float, stopped: Callable[[], bool]) -> int:
+    """Search for that long, or until everything is held or ``stopped``; return the steps made."""
     began = time.perf_counter()
-    done = 0
-    while exchange.unheld and not stopped():
-        if seconds is not None:
-            share = (time.perf_counter() - began) / seconds if seconds > 0 else 1.0
-        else:
-            share = done / steps if steps else 1.0
-        if share >= 1.0:
-            return done
-        now = heat.first + (heat.last - heat.first) * share
-        for step in range(LOOK_EVERY):
-            exchange.step(now)
-            if not exchange.unheld:
-                return done + step
-            if step % TIDY_EVERY == 0:
-                exchange.tidy()
-        done += LOOK_EVERY
+    done, steps = 0, FIRST_STEPS
+    while not exchange.done() and not stopped():
+        before = time.perf_counter() - began
+        if before >= seconds:
+            break
+        after = min(seconds, before + LOOK_EVERY)
+        done += exchange.steps(steps, heat.at(before / seconds), heat.at(after / seconds))
+        took = time.perf_counter() - began - before
+        steps = max(FIRST_STEPS, min(MOST_STEPS, round(steps * min(2.0, LOOK_EVERY / max(took, 1e-6)))))
     return done

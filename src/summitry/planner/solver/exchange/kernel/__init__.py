@@ -1,0 +1,13 @@
+"""The steps of the search, compiled: see :mod:`summitry.planner.solver.exchange.search` for what they do.
+
+Everything here works on the arrays of :mod:`summitry.planner.solver.exchange.tables` and on
+nothing else, so that it runs as machine code while other threads run. The floors, lowest
+first: ``drawing``, ``prices``, ``holding``, ``journal``, ``limits``, ``where``, ``steps``,
+``repacking``, ``entries``; the last is what the rest of the planner calls.
+"""
+
+from __future__ import annotations
+
+from summitry.planner.solver.exchange.kernel.entries import adopt, engage, fill, search, set_up
+
+__all__ = ["adopt", "engage", "fill", "search", "set_up"]

@@ -1,0 +1,133 @@
+"""The problem and a plan as arrays: what the compiled search reads and changes.
+
+Zones are numbered as the rooms' zones are (:attr:`Rules.zones` of them); times are minutes,
+cells those of :class:`summitry.planner.solver.cells.Cells`. A list of lists is one array
+with the places at which each begins (``_from``).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NO_LIMIT = -1
+NEAREST = 4  # meetings near in time of which one may go for the sake of an interpreter's rest
+# Larger than the price of anything that may be taken out, and exact in sums.
+NEVER = 1 << 44
+MUST = 1 << 34  # on top of the weight of what must be held
+
+
+class Rules(NamedTuple):
+    """What does not change."""
+
+    grid: int
+    cells: int
+    zones: int
+    break_minutes: int
+    minute: Ints  # of each cell
+    sitting_of: Ints  # of each cell
+    edge: Flags  # cells after the end of a sitting, and beyond the last
+    base: Ints  # of each sitting: its first cell
+    begins: Ints
+    ends: Ints
+    gap: Ints  # [any zone, rooms' zone]: the walk; the last row is of what is nowhere
+    length: Ints  # of each request, in minutes
+    width: Ints  # in cells
+    weight: Ints
+    need: Ints
+    people_from: Ints
+    people: Ints
+    starts_of: Ints  # of each request: which list of starts
+    starts_from: Ints
+    starts: Ints
+    may_start: Flags  # [list of starts, cell]
+    halls_of: Ints  # of each request: which list of zones with rooms
+    halls_from: Ints
+    hall_zone: Ints
+    hall_from: Ints  # of each zone of the list: its first room
+    hall_rooms: Ints
+    team_of: Ints  # of each request: which list of interpreters
+    team_from: Ints
+    team: Ints
+    after_from: Ints
+    after: Ints
+    before_from: Ints
+    before: Ints
+    room_zone: Ints
+    turnaround: Ints
+    most_meetings: Ints  # of each person in a sitting
+    most_in_a_row: Ints
+    wanting_from: Ints  # the requests of each person
+    wanting: Ints
+    hurried: Ints  # the people whose time is scarce
+    pressed: Ints  # how much it counts that a person's time stays whole
+    most_minutes: Ints  # of each interpreter in a sitting
+    most_minutes_a_day: Ints
+    longest_run: Ints
+    rest: Ints
+    engaged_from: Ints  # the minutes at which each interpreter's engagements begin and end, merged
+    engaged: Ints
+    first_day: int
+
+
+class Board(NamedTuple):
+    """A plan, priced, and what the search remembers; ``start`` -1 where a request is not held."""
+
+    start: Ints
+    end: Ints
+    room: Ints
+    team: Ints  # [request, at most as many as any needs]
+    price: Ints
+    open: Flags  # cells from which anything may be held
+    person_begun: Ints  # [owner, zone, cell]
+    person_over: Ints
+    interpreter_begun: Ints
+    interpreter_over: Ints
+    room_begun: Ints  # [room, cell]
+    room_over: Ints
+    of_person_from: Ints
+    of_person: Ints
+    person_count: Ints
+    of_interpreter: Ints
+    interpreter_count: Ints
+    of_room: Ints
+    room_count: Ints
+    meetings: Ints  # [person, sitting]
+    minutes: Ints  # [interpreter, sitting]
+    minutes_a_day: Ints  # [interpreter, day]
+    unheld: Ints
+    at: Ints  # of each request: its place in ``unheld``, -1 where it is not in it
+    fresh: Ints  # of each request: the turn until which it is fresh
+    ageing: Ints  # [slot of a ring, (turn, request)]
+    best_start: Ints
+    best_end: Ints
+    best_room: Ints
+    best_team: Ints
+    dirty: Ints  # requests that may be elsewhere than in the best plan
+    is_dirty: Flags
+    way: Ints  # the requests in the way of what is looked at
+    crowd: Ints  # the requests of which one must go for somebody's limit
+    journal: Ints  # [entry, (request, whether it was held then, start, end, room)]: what this step did
+    journal_team: Ints
+    waiting: Ints  # what was taken out in this step and is to be held elsewhere
+    chain: Ints  # what was put in this step where something stood
+    team_here: Ints
+    team_there: Ints
+    keys: npt.NDArray[np.float64]  # for sorting what waits
+    row: Ints  # for sorting somebody's meetings
+    prices: Ints  # of each cell
+    least: Ints  # the prices of the cheapest interpreters
+    least_who: Ints
+    numbers: Ints  # see below
+    random: npt.NDArray[np.uint64]
+
+
+# Places in ``Board.numbers``.
+WEIGHT, BEST, UNHELD, DIRTY, TURN, OLDEST, YOUNGEST, ENTRIES = range(8)
+RING = 64
+LONGEST_JOURNAL = 4096
