@@ -8,9 +8,22 @@ and a plan, ``kernel`` makes the steps, compiled; ``search`` is the way to it, `
 
 from __future__ import annotations
 
+from summitry.planner.solver.exchange.anneal import STEPS_PER_SECOND, Heat, anneal
 from summitry.planner.solver.exchange.boards import Ground
 from summitry.planner.solver.exchange.first import place_all
 from summitry.planner.solver.exchange.prepare import prepare, prepared, start
 from summitry.planner.solver.exchange.rounds import hold_most
+from summitry.planner.solver.exchange.search import Exchange
 
-__all__ = ["Ground", "hold_most", "place_all", "prepare", "prepared", "start"]
+__all__ = [
+    "STEPS_PER_SECOND",
+    "Exchange",
+    "Ground",
+    "Heat",
+    "anneal",
+    "hold_most",
+    "place_all",
+    "prepare",
+    "prepared",
+    "start",
+]

@@ -124,7 +124,7 @@ def board_of(
     *,
     seed: int,
     within: Flags | None = None,
-    candidates: Ints | None = None,
+    candidates: Sequence[int] | None = None,
     fixed: Iterable[int] = (),
 ) -> Board:
     """Return a board.
@@ -149,7 +149,7 @@ def board_of(
     people, interpreters, rooms = len(instance.people), len(instance.interpreters), len(instance.room_zone)
     price = ground.price.copy()
     price[list(fixed)] = NEVER
-    unheld = np.arange(count) if candidates is None else candidates
+    unheld = np.arange(count) if candidates is None else np.array(candidates, dtype=np.int64)
     unheld = unheld[(held.start[unheld] < 0) & ground.able[unheld]]
     at = _nowhere(count)
     at[unheld] = np.arange(len(unheld))

@@ -157,7 +157,7 @@ class _Search:
                 self.held,
                 self.random.randrange(1 << 30),
                 within=self.ground.cells(mask),
-                candidates=np.array(share, dtype=np.int64),
+                candidates=share,
                 fixed=self.fixed,
             )
             for mask, share in zip(masks, shares, strict=True)

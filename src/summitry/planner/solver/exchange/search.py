@@ -18,7 +18,7 @@ import numpy as np
 
 from summitry.planner.solver.exchange import kernel
 from summitry.planner.solver.exchange.boards import Ground, Held, board_of
-from summitry.planner.solver.exchange.tables import BEST, UNHELD, Flags, Ints
+from summitry.planner.solver.exchange.tables import BEST, UNHELD, Flags
 
 NOBODY = -1
 FRESH_MEANS = 5.0  # mean weights that a request weighs more while it is fresh
@@ -38,7 +38,7 @@ class Exchange:
         Of the random numbers.
     within : array of bool, optional
         The cells from which anything may change; meetings elsewhere stay.
-    candidates : array of int, optional
+    candidates : sequence of int, optional
         The requests, of those not held, to try; by default all.
     fixed : iterable of int
         Requests whose meetings stay where they are.
@@ -51,7 +51,7 @@ class Exchange:
         seed: int,
         *,
         within: Flags | None = None,
-        candidates: Ints | None = None,
+        candidates: Sequence[int] | None = None,
         fixed: Iterable[int] = (),
     ) -> None:
         self.ground = ground

@@ -17,7 +17,7 @@ MOVING_SHARE, PEOPLE_SHARE, EXCHANGE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.2, 0.2, 
 """Of the time left: for moving others, for the bound of people, for exchange, for putting back, and for that of rooms."""
 BURSTS = (0.3, 1.0)
 """Shares of the seconds, or of :data:`STEPS`, of two searches by exchange; the first is hardly heated."""
-STEPS, STEPS_PER_SECOND = 20_000, 4_000
+STEPS = 200_000
 TRIES = 2_000
 """Places looked at where nothing limits the time."""
 FEW = 4
@@ -118,26 +118,34 @@ class Repair:
 
     def _exchange(self) -> None:
         """Search for a plan that drops less, however many are moved for it."""
-        from summitry.planner.solver.exchange.anneal import Heat, anneal  # noqa: PLC0415 - loads NumPy
-        from summitry.planner.solver.exchange.search import Exchange  # noqa: PLC0415 - likewise
+        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
 
         incumbent = self.incumbent
         if incumbent.places is None:
             return
+        if not exchange.prepared():
+            exchange.start()
+            return
         least = incumbent.values[Aim.DROPPED] - incumbent.bound_of(Aim.DROPPED)
-        exchange = Exchange(self.instance, incumbent.places, self.seed, candidates=self.ground.asked)
-        least += exchange.best_weight
+        ground = exchange.Ground(self.instance)
+        held = ground.held(incumbent.places)
+        search = exchange.Exchange(ground, held, self.seed, candidates=self.ground.asked)
+        least += search.best_weight
 
         def stopped() -> bool:
-            return exchange.best_weight >= least or self._over()
+            return search.best_weight >= least or self._over()
 
         left = self._seconds()
         for share in BURSTS:
-            steps = int(STEPS * share)
-            seconds = None if left is None else min(share * left, self._seconds() or 0.0)
-            heat = Heat.of(self.instance, steps if seconds is None else seconds * STEPS_PER_SECOND)
-            anneal(exchange, heat, seconds=seconds, steps=steps, stopped=stopped)
-            self._offer(exchange.best)
+            if left is None:
+                steps = int(STEPS * share)
+                heat = exchange.Heat.of(self.instance, steps)
+                search.steps(steps, heat.first, heat.last)
+            else:
+                seconds = min(share * left, self._seconds() or 0.0)
+                heat = exchange.Heat.of(self.instance, seconds * exchange.STEPS_PER_SECOND)
+                exchange.anneal(search, heat, seconds, stopped)
+            self._offer(ground.places(search.best()))
             if stopped():
                 return
 
