@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -140,6 +141,7 @@ def plan(problem: str, *, output: str, seconds: float, seed: int, workers: int, 
     write(output, plan_bytes(question, answer, output))
     if progress != "json":
         _summarise(question, answer)
+    gc.freeze()  # all is written: leave without looking through what is left
     sys.exit(_EXIT_CODES[answer.status])
 
 

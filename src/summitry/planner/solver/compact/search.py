@@ -81,7 +81,8 @@ class Search:
                 self._cores(solver)
             if self.most is None and not self.over():
                 self._ask(solver)
-            if self.case.counted and not self.over():
+            # Where the bound is still 0 the first question has been asked already.
+            if self.case.counted and self.least and not self.over():
                 self._steps(solver)
         finally:
             solver.close()
