@@ -13,7 +13,7 @@ from summitry.planner.solver.compact.trial import Trial, packed
 LOOK_EVERY = 0.02  # seconds
 FIRST_SHARE = 20_000  # conflicts
 HEAD_START = 8.0  # seconds that the first solver has alone: most bounds need no more
-PATIENCE = 15.0  # seconds after which a better plan is worth more than a second try for the best
+PATIENCE = 6.0  # seconds after which a better plan is worth more than a second try for the best
 
 
 class Race:
