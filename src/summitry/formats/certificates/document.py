@@ -187,7 +187,8 @@ class _Writer:
             cells[0].text = str(item.line)
             cells[1].text = fit_for_print(item.description)
             for text in self._texts:
-                for note in certificate.noted(item, text):
+                if item.notes:
+                    note = " · ".join(certificate.noted(item, text))
                     self._paragraph(cells[1].add_paragraph(), note, text, muted=True)
             cells[2].text = fit_for_print(item.identity)
             cells[3].text = fit_for_print(f"{first.number(item.quantity)} {item.unit}")

@@ -62,7 +62,7 @@ def _version(certificate: Certificate, texts: Sequence[CertificateText]) -> dict
             {
                 "line": str(item.line),
                 "description": item.description,
-                "notes": [note for text in texts for note in certificate.noted(item, text)],
+                "notes": [" · ".join(certificate.noted(item, text)) for text in texts if item.notes],
                 "identity": item.identity,
                 "quantity": f"{first.number(item.quantity)} {item.unit}",
                 "condition": _each(texts, item.condition),

@@ -65,7 +65,7 @@ def reply(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRespo
     found = obtained_instrument(request, edition, instrument)
     procedure = _running(request, found)
     if procedure is None:
-        raise PermissionDenied(_("No text of this instrument lies under silence."))
+        return _nothing_under_silence(request, edition, found)
     receives = access.keeps(who, found)
     asked = [one for one in silence_parties(procedure) if receives or access.speaks_for(who, one)]
     if not asked:
@@ -108,7 +108,7 @@ def conclude(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRe
     found = kept_instrument(request, edition, instrument, "conclude_silence")
     procedure = _running(request, found)
     if procedure is None:
-        raise PermissionDenied(_("No text of this instrument lies under silence."))
+        return _nothing_under_silence(request, edition, found)
     form = ConcludeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -130,6 +130,11 @@ def conclude(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRe
 def _running(request: HttpRequest, found: Instrument) -> SilenceProcedure | None:
     rows = visible(actor(request), SilenceProcedure).select_related("edition", "instrument")
     return rows.filter(instrument=found, state=SilenceState.PROVISIONAL).first()
+
+
+def _nothing_under_silence(request: HttpRequest, edition: Edition, found: Instrument) -> HttpResponseBase:
+    told = _("No text of this instrument lies under silence any more: below is how it ended.")
+    return go(request, _address(edition, found), told=told, level="error")
 
 
 def _address(edition: Edition, found: Instrument) -> str:
