@@ -204,7 +204,9 @@ def test_what_is_tried_in_vain_is_taken_back() -> None:
     Random(1).shuffle(order)  # noqa: S311 - repeatable
     for displaced in order:
         before = list(ground.kept.places)
-        if not fitting.fit(displaced) and not fitting.fit_by_moving(displaced):
+        if not fitting.fit(displaced) and not fitting.fit_together(
+            [displaced], fitting.beside(displaced)[:4], 1.0
+        ):
             assert ground.kept.places == before
     places = enumerate(ground.kept.places)
     plan = [ground.instance.meeting(index, place) for index, place in places if place is not None]

@@ -1,20 +1,18 @@
-"""Putting meetings back with as few others moved as can be: first none, then one, each tried with all its rooms."""
+"""Putting meetings back: one by one with the others at their times, or some at once and others free to move."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from summitry.planner.solver.cells import bits
 from summitry.planner.solver.instance import Item, Place
 from summitry.planner.solver.repair.ground import Ground
-from summitry.planner.solver.repair.seating import Reach, Seating
+from summitry.planner.solver.repair.seating import Seating
 from summitry.planner.solver.state import State
 
-TRIED = {Reach.ZONE: 16, Reach.NEARBY: 6, Reach.SITTING: 6}
+TRIED = 16
 """Places looked at for one meeting."""
-MOVED_FOR_ONE = 60
-"""Other meetings tried for moving away."""
 
 
 class Spot(NamedTuple):
@@ -72,54 +70,115 @@ class Fitting:
 
     # ---- putting in ----------------------------------------------------------------------
 
-    def fit(self, request: int, reach: Reach = Reach.ZONE, *, only: int | None = None) -> bool:
-        """Hold a request with everybody else at their times; return whether that was possible.
+    def fit(self, request: int) -> bool:
+        """Hold a request with everybody else at their times and in their zones; return whether that was possible."""
+        for spot in self._spots(request)[:TRIED]:
+            if self.stopped():
+                return False
+            if self._put(request, spot):
+                return True
+        return False
 
-        ``only``: no start but that cell.
+    def fit_together(self, requests: Sequence[int], others: Sequence[int], seconds: float | None) -> bool:
+        """Hold as much of some requests as can be, with some others free to move and the rest to change rooms.
+
+        Returns whether less is dropped than before, or as much and fewer moved; if not, all is as before.
         """
-        for spot in list(self._spots(request, reach, only))[: TRIED[reach]]:
-            if self.stopped():
-                return False
-            if self._put(request, spot, reach):
-                return True
-        return False
+        from summitry.planner.solver.repair.assignment import Assignment  # noqa: PLC0415 - loads HiGHS
 
-    def fit_by_moving(self, request: int, others: int = 1) -> bool:
-        """Hold a request after so many others went to other times; return whether that was possible."""
-        for other in list(self._in_the_way(request, any_place=others > 1))[:MOVED_FOR_ONE]:
-            if self.stopped():
-                return False
-            mark = len(self._done)
+        mark, before = len(self._done), self._cost((*requests, *others))
+        for other in others:
             self._remove(other)
-            if self.fit(request) and (
-                self.fit(other) or (others > 1 and self.fit_by_moving(other, others - 1))
-            ):
+        wanted = [*others, *requests]
+        found = Assignment(self.state, self._free).places(wanted, seconds)
+        if found is not None and self._take(found, wanted):
+            musts = all(
+                self.state.places[other] is not None for other in others if self.instance.jobs[other].must
+            )
+            if musts and self._cost(wanted) < before:
                 return True
-            self._undo(mark)
-        return False
-
-    def put_back(self, request: int) -> bool:
-        """Hold a meeting that was moved at its own time again if that is possible with all others at theirs."""
-        cell = self.cells.get(request)
-        if cell is None:
-            return False
-        mark = len(self._done)
-        self._remove(request)
-        if any(self.fit(request, reach, only=cell) for reach in (Reach.ZONE, Reach.NEARBY)):
-            return True
         self._undo(mark)
         return False
 
-    def _spots(self, request: int, reach: Reach = Reach.ZONE, only: int | None = None) -> Iterator[Spot]:
-        """Yield, the best first, where a request's people and interpreters are free and rooms not all in use."""
+    def _cost(self, requests: Iterable[int]) -> tuple[int, int]:
+        """Return the weight of these that is not held, and how many are held at another start than they had."""
+        dropped = moved = 0
+        for request in requests:
+            job, place = self.instance.jobs[request], self.state.places[request]
+            if place is None:
+                dropped += job.weight
+            else:
+                moved += job.baseline is not None and place.start != job.baseline.start
+        return dropped, moved
+
+    def _take(self, found: dict[int, Place], wanted: Iterable[int]) -> bool:
+        """Change rooms and hold what was asked for; return whether all could change that should."""
+        changing = [other for other in found if self.state.places[other] is not None]
+        for other in changing:
+            self._remove(other)
+        for other in changing:
+            if not self._open(other, found[other]):
+                return False
+            self._place(other, found[other])
+        for request in wanted:
+            place = found.get(request)
+            if place is None or not self._open(request, place):
+                continue
+            cell = self.instance.cells.cell(place.start)
+            assert cell is not None
+            spot = Spot(moved=True, crowd=0, cell=cell, zone=self.instance.room_zone[place.room])
+            team = self._team(request, place.start, spot)
+            if team is not None and self.state.in_a_row(request, place.start):
+                self._place(request, place._replace(interpreters=team))
+        return True
+
+    def beside(self, request: int) -> list[int]:
+        """Return the held meetings that may move and share people, or a time and zone, with a request.
+
+        First those of its people, then those in rooms when its people are free or when it was.
+        """
+        jobs, state = self.instance.jobs, self.state
+        mates = {item.request for person in jobs[request].people for item in state.people[person].items}
+        wanted = 0
+        for mask in self._free(request).values():
+            wanted |= mask
+        if request in self.cells:
+            wanted |= 1 << self.cells[request]
+        covered = wanted
+        for step in range(1, jobs[request].cells):
+            covered |= wanted << step
+        near = {
+            other
+            for items in state.room_items
+            for start, end, other in items
+            if self.instance.cells.touched(start, end) & covered
+        }
+        return [
+            other
+            for other in (*sorted(mates), *sorted(near - mates))
+            if other != request and jobs[other].frozen is None and jobs[other].baseline is not None
+        ]
+
+    def _open(self, request: int, place: Place) -> bool:
+        """Return whether a request's people, its room, its interpreters and the order leave it that place."""
+        state, zone = self.state, self.instance.room_zone[place.room]
+        cell = self.instance.cells.cell(place.start)
+        mask = state.starts_in_zone(request, zone) & state.room_starts(request, place.room)
+        mask &= state.after_cells(request)
+        for who in place.interpreters:
+            mask &= state.interpreter_starts(request, who, zone)
+        return cell is not None and bool(mask >> cell & 1)
+
+    def _spots(self, request: int) -> list[Spot]:
+        """Return, the best first, where a request's people and interpreters are free and rooms not all in use."""
         job, found = self.instance.jobs[request], []
         for zone, mask in self._free(request).items():
-            spare = self.spare(zone) if reach is Reach.ZONE else self._spare_anywhere()
-            for cell in bits(mask if only is None else mask & 1 << only):
+            spare = self.spare(zone)
+            for cell in bits(mask):
                 least = min(spare[cell : cell + job.cells])
                 if least > 0:
                     found.append(Spot(self.cells.get(request) != cell, -least, cell, zone))
-        yield from sorted(found)
+        return sorted(found)
 
     def spare(self, zone: int) -> list[int]:
         """Return for each cell how many more meetings the rooms of a zone could at most take."""
@@ -127,9 +186,6 @@ class Fitting:
         if known is None:
             known = self._spare[zone] = self.seating.spare(zone)
         return known
-
-    def _spare_anywhere(self) -> list[int]:
-        return [sum(counts) for counts in zip(*map(self.spare, self.seating.zones), strict=True)]
 
     def _free(self, request: int) -> dict[int, int]:
         """Return for each zone the cells at which a request's people and interpreters are free."""
@@ -146,7 +202,7 @@ class Fitting:
                 found[zone] = mask
         return found
 
-    def _put(self, request: int, spot: Spot, reach: Reach) -> bool:
+    def _put(self, request: int, spot: Spot) -> bool:
         state, job = self.state, self.instance.jobs[request]
         start = self.instance.cells.minutes[spot.cell]
         if self._tries:
@@ -154,12 +210,10 @@ class Fitting:
         if not state.in_a_row(request, start):
             return False
         team = self._team(request, start, spot)
-        rooms = None if team is None else self.seating.find(request, spot.cell, spot.zone, reach)
+        rooms = None if team is None else self.seating.find(request, spot.cell, spot.zone)
         if team is None or rooms is None:
             return False
         mine = rooms.pop(request)
-        if reach is not Reach.ZONE and not self._may(team, start, start + job.length, rooms):
-            return False
         before = {other: self._remove(other) for other in self._changing(rooms)}
         for other, place in before.items():
             self._place(other, place._replace(room=rooms[other]))
@@ -186,45 +240,3 @@ class Fitting:
             for other, room in rooms.items()
             if (place := places[other]) is not None and place.room != room
         ]
-
-    def _may(self, team: tuple[int, ...], start: int, end: int, rooms: dict[int, int]) -> bool:
-        """Return whether nobody who interprets the new meeting comes from a meeting that changes zones."""
-        places, zone_of = self.state.places, self.instance.zone_of
-        longest = max(max(row) for row in self.instance.walk)
-        for other in self._changing(rooms):
-            place = places[other]
-            assert place is not None
-            far = zone_of(place.room) != zone_of(rooms[other])
-            near = start - longest < place.end and place.start < end + longest
-            if far and near and not set(team).isdisjoint(place.interpreters):
-                return False
-        return True
-
-    # ---- whom to move ----------------------------------------------------------------------
-
-    def _in_the_way(self, request: int, *, any_place: bool) -> Iterator[int]:
-        """Yield meetings that could go elsewhere and stand in a request's way: of its people, then in its rooms."""
-        jobs, state = self.instance.jobs, self.state
-        mates = {item.request for person in jobs[request].people for item in state.people[person].items}
-        yield from (other for other in sorted(mates) if self._may_move(other, any_place=any_place))
-        free = 0
-        for mask in self._free(request).values():
-            free |= mask
-        wanted = 0
-        for step in range(jobs[request].cells):
-            wanted |= free << step
-        near = []
-        for room in range(len(self.instance.room_zone)):
-            for start, end, other in state.room_items[room]:
-                covered = (self.instance.cells.touched(start, end) & wanted).bit_count()
-                if covered and other not in mates:
-                    near.append((-covered, other))
-        yield from (other for _, other in sorted(near) if self._may_move(other, any_place=any_place))
-
-    def _may_move(self, request: int, *, any_place: bool) -> bool:
-        """Return whether a meeting is not frozen and has somewhere else to go, ``any_place``: perhaps."""
-        place = self.state.places[request]
-        if place is None or self.instance.jobs[request].frozen is not None:
-            return False
-        cell = self.instance.cells.cell(place.start)
-        return any_place or any(spot.cell != cell for spot in self._spots(request))

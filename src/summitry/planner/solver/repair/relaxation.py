@@ -81,18 +81,18 @@ class Relaxation:
 
     def of_people(self, seconds: float | None) -> None:
         """Bound by what people and interpreters can do, wherever they meet."""
-        self._rounds(None, seconds)
+        self._rounds(seconds, rooms=False)
 
     def of_rooms(self, seconds: float | None) -> None:
         """Bound by rooms as well, those of one zone with equal turnaround taken together."""
-        self._rounds(self.pools, seconds)
+        self._rounds(seconds, rooms=True)
 
-    def _rounds(self, pools: Pools | None, seconds: float | None) -> None:
+    def _rounds(self, seconds: float | None, *, rooms: bool) -> None:
         clock = self.incumbent.clock
         self._ends = None if seconds is None else clock.elapsed() + seconds
         self.afoot.update(request for request in self.ground.displaced if not self._base(request).starts)
         for _ in range(ROUNDS):
-            gone = self._solve(pools)
+            gone = self._solve(rooms=rooms)
             if not gone or self.over():
                 return
             self.afoot |= gone
@@ -116,15 +116,15 @@ class Relaxation:
     def _base(self, request: int) -> Options:
         return self._options(request, anywhere=False)
 
-    def _solve(self, pools: Pools | None) -> set[int]:
+    def _solve(self, *, rooms: bool) -> set[int]:
         """Solve one relaxation; return what it lets go that was not afoot."""
         jobs, afoot = self.instance.jobs, self.afoot
-        near = self._near() if pools is None else self.ground.asked
+        near = self.ground.asked if rooms else self._near()
         selection = Selection(
             self.ground,
             self.ground.frozen,
             [self._options(request, anywhere=request in afoot) for request in near],
-            pools=pools,
+            pools=self.pools,
             surely=[request for request in near if jobs[request].must and request in afoot],
         )
         large = len(near) + 1

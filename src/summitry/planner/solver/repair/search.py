@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.aims import Places
@@ -10,7 +11,6 @@ from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.repair.fitting import Fitting
 from summitry.planner.solver.repair.ground import Ground
 from summitry.planner.solver.repair.relaxation import Relaxation
-from summitry.planner.solver.repair.seating import Reach
 from summitry.planner.solver.state import State
 
 MOVING_SHARE, PEOPLE_SHARE, EXCHANGE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.2, 0.2, 0.5, 0.4, 0.5
@@ -18,10 +18,14 @@ MOVING_SHARE, PEOPLE_SHARE, EXCHANGE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.2, 0.2, 
 BURSTS = (0.3, 1.0)
 """Shares of the seconds, or of :data:`STEPS`, of two searches by exchange; the first is hardly heated."""
 STEPS = 200_000
+TOGETHER = 8
+"""Meetings put in at once."""
+BESIDE, ROUNDS = 8, 30
+"""Meetings of each kind chosen anew at once, and how often where nothing limits the time."""
 TRIES = 2_000
 """Places looked at where nothing limits the time."""
 FEW = 4
-"""Meetings left over for which whole sittings are given new rooms, and two others are moved."""
+"""Meetings left over for which others are moved at once, and of those dropped chosen anew at once."""
 
 
 class Repair:
@@ -35,6 +39,7 @@ class Repair:
         self.ground = Ground(self.instance)
         self.relaxation = Relaxation(incumbent, self.ground, seed)
         self._ends: float | None = None
+        self.random = Random(seed)  # noqa: S311 - for search, not for secrets
 
     def go(self) -> None:
         """Offer better and better plans, with bounds on what is dropped and moved."""
@@ -50,7 +55,7 @@ class Repair:
         if not self.incumbent.proved(Aim.DROPPED):
             self._within(EXCHANGE_SHARE, self._exchange)
         self.incumbent.enter("keeping times")
-        self._within(BACK_SHARE, self._put_back)
+        self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
         self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
 
     # ---- time ------------------------------------------------------------------------------
@@ -79,28 +84,20 @@ class Repair:
         """Hold what fits beside all that stays at its time; return what does not."""
         jobs, ground = self.instance.jobs, self.ground
         new = [request for request, job in enumerate(jobs) if job.must and job.baseline is None]
+        self._offer(ground.kept.places)
         left = [request for request in (*new, *ground.displaced) if not fitting.fit(request)]
         self._offer(ground.kept.places)
         self.relaxation.count()
         return [request for request in left if request not in self.relaxation.lost]
 
     def _try_harder(self, fitting: Fitting, left: list[int]) -> None:
-        """Let others change zones for what is left, then times."""
-        for reach in (Reach.NEARBY, Reach.SITTING):
-            if reach is Reach.NEARBY or len(left) <= FEW:
-                left = [request for request in left if not fitting.fit(request, reach)]
+        """Let all others change rooms for what is left, and where that is little, some their times."""
+        for first in range(0, len(left), TOGETHER):
+            some = left[first : first + TOGETHER]
+            if not self._over() and fitting.fit_together(some, (), self._seconds()):
                 self._offer(fitting.state.places)
-        for others in (1, 2):
-            if self.incumbent.proved(Aim.DROPPED):
-                return
-            if others == 1 or len(left) <= FEW:
-                left = [request for request in left if not self._moved_for(fitting, request, others)]
-
-    def _moved_for(self, fitting: Fitting, request: int, others: int) -> bool:
-        if self._over() or not fitting.fit_by_moving(request, others):
-            return False
-        self._offer(fitting.state.places)
-        return True
+        if len(left) <= FEW and not self._over():
+            self._rearrange(Aim.DROPPED)
 
     def _offer(self, places: Places) -> None:
         """Offer a plan, unless something is missing that must be held."""
@@ -149,8 +146,8 @@ class Repair:
             if stopped():
                 return
 
-    def _put_back(self) -> None:
-        """Hold those who were moved at their own times again where that is possible."""
+    def _rearrange(self, aim: Aim) -> None:
+        """Until an aim is proved, choose anew among some meetings that are dropped or moved and some beside them."""
         incumbent, jobs = self.incumbent, self.instance.jobs
         if incumbent.places is None:
             return
@@ -159,8 +156,31 @@ class Repair:
             if place is not None and jobs[request].frozen is None:
                 state.place(request, place)
         fitting = Fitting(self.ground, state, self._over, self._tries())
-        for request in self.ground.asked:
-            place, was = state.places[request], jobs[request].baseline
-            moved = place is not None and was is not None and place.start != was.start
-            if moved and fitting.put_back(request):
+        rounds = 0
+        while not (self._over() or incumbent.proved(aim)) and (self._ends is not None or rounds < ROUNDS):
+            rounds += 1
+            lost = [
+                request
+                for request in self.ground.asked
+                if state.places[request] is None and request not in self.relaxation.lost
+            ]
+            moved = [request for request in self.ground.asked if self._is_moved(state, request)]
+            if not lost and not moved:
+                return
+            dropping = lost and not incumbent.proved(Aim.DROPPED)
+            first = self.random.choice(lost if dropping or not moved else moved)
+            beside = fitting.beside(first)
+            chosen = self.random.sample(beside, min(len(beside), BESIDE))
+            chosen += self.random.sample(moved, min(len(moved), BESIDE))
+            others = [each for each in dict.fromkeys(chosen) if each != first]
+            some = self.random.sample(lost, min(len(lost), FEW))
+            if state.places[first] is not None:
+                others.append(first)
+            else:
+                some = list(dict.fromkeys((first, *some)))
+            if fitting.fit_together(some, others, self._seconds()):
                 self._offer(state.places)
+
+    def _is_moved(self, state: State, request: int) -> bool:
+        place, was = state.places[request], self.instance.jobs[request].baseline
+        return place is not None and was is not None and place.start != was.start

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
 from itertools import combinations
 from typing import NamedTuple
 
 import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module has no types
 
 from summitry.planner.solver.cells import bits
-from summitry.planner.solver.instance import Item
+from summitry.planner.solver.instance import Item, Place
 from summitry.planner.solver.state import State
 
+CONFLICTS = 300
 NEAR, FAR = 60, 1 << 20
 """Minutes around a new meeting within which others may change rooms: those nearby, or all of its sitting."""
-
-
-class Reach(Enum):
-    """Who may change rooms: in the zone of the new meeting, everywhere at about its time, everywhere in its sitting."""
-
-    ZONE = auto()
-    NEARBY = auto()
-    SITTING = auto()
-
-
-CONFLICTS = {Reach.ZONE: 300, Reach.NEARBY: 300, Reach.SITTING: 5_000}
-"""What a search for rooms may cost."""
 
 
 class Seat(NamedTuple):
@@ -65,8 +53,8 @@ class Seating:
                     counts[cell] -= 1
         return counts
 
-    def find(self, request: int, cell: int, zone: int, reach: Reach) -> dict[int, int] | None:
-        """Return rooms for a request that starts at a cell in a zone, and for those who make way.
+    def find(self, request: int, cell: int, zone: int) -> dict[int, int] | None:
+        """Return rooms for a request that starts at a cell in a zone, and for those who make way there.
 
         ``None`` where none were found. The people and interpreters of the request itself are not asked.
         """
@@ -78,23 +66,15 @@ class Seating:
         if free:
             return {request: was if was in free else free[0]}
         new = Seat(request, start, start + job.length, mine)
-        everywhere = range(len(instance.room_zone))
-        match reach:
-            case Reach.ZONE:
-                rooms = self.zones[zone]
-                return self._shuffle(new, rooms, NEAR, reach) or self._shuffle(new, rooms, FAR, reach)
-            case Reach.NEARBY:
-                return self._shuffle(new, everywhere, NEAR, reach)
-            case Reach.SITTING:
-                return self._shuffle(new, everywhere, FAR, reach)
+        return self._shuffle(new, zone, NEAR) or self._shuffle(new, zone, FAR)
 
-    def _shuffle(self, new: Seat, pool: Sequence[int], margin: int, reach: Reach) -> dict[int, int] | None:
-        """Give the rooms of a pool anew around a new meeting."""
+    def _shuffle(self, new: Seat, zone: int, margin: int) -> dict[int, int] | None:
+        """Give the rooms of a zone anew around a new meeting."""
         instance, touched = self.instance, self.instance.cells.touched
         sitting = instance.cells.sitting_within(new.start, new.end)
         busy: dict[int, int] = {}
-        loose: list[tuple[int, int, int, int]] = []
-        for room in pool:
+        loose: list[Seat] = []
+        for room in self.zones[zone]:
             busy[room] = instance.room_closed_cells[room]
             gap = instance.turnaround[room]
             for start, end, other in self.state.room_items[room]:
@@ -102,51 +82,46 @@ class Seating:
                 if self._still[other] or not near or instance.cells.sitting_at(start) != sitting:
                     busy[room] |= touched(start - gap, end + gap)
                 else:
-                    loose.append((start, end, other, room))
-        moving = {other for _, _, other, _ in loose} | {new.request}
-        seats = []
-        for start, end, other, now in loose:
-            zones = self._zones(other, Item(start, end, instance.room_zone[now], other), busy, moving)
-            seats.append(self._seat(Seat(other, start, end, ()), busy, zones))
-        seats.append(self._seat(new, busy, {instance.room_zone[new.rooms[0]]} if new.rooms else set()))
+                    loose.append(Seat(other, start, end, ()))
+        seats = [self._seat(seat, busy) for seat in (*loose, new)]
         if not all(seat.rooms for seat in seats) or not self._room_enough(seats, busy):
             return None
-        return self._colour(seats, CONFLICTS[reach])
+        return self._colour(seats)
 
-    def _seat(self, seat: Seat, busy: dict[int, int], zones: set[int]) -> Seat:
-        cells = self.instance.cells.touched(seat.start, seat.end)
-        rooms = self.instance.jobs[seat.request].rooms
-        zone_of = self.instance.room_zone
-        return seat._replace(
-            rooms=tuple(
-                room for room in rooms if room in busy and zone_of[room] in zones and not busy[room] & cells
-            )
+    def _seat(self, seat: Seat, busy: dict[int, int]) -> Seat:
+        cells, rooms = (
+            self.instance.cells.touched(seat.start, seat.end),
+            self.instance.jobs[seat.request].rooms,
         )
+        return seat._replace(rooms=tuple(room for room in rooms if room in busy and not busy[room] & cells))
 
-    def _zones(self, request: int, item: Item, busy: dict[int, int], moving: set[int]) -> set[int]:
-        """Return the zones to which a meeting could change as far as those go who stay where they are."""
-        instance = self.instance
-        zones = {instance.room_zone[room] for room in instance.jobs[request].rooms if room in busy}
-        if len(zones) <= 1 or not self._longest:
+    def zones_open_to(self, request: int) -> set[int]:
+        """Return the zones in which a held meeting could be at its time while everybody else stays."""
+        instance, place = self.instance, self.state.places[request]
+        assert place is not None
+        now = instance.room_zone[place.room]
+        zones = {instance.room_zone[room] for room in instance.jobs[request].rooms}
+        if zones == {now} or not self._longest:
             return zones
-        for zone in zones - {item.zone}:
-            if any(self._too_far(item, zone, other) for other in self._around(request, moving)):
-                zones = zones - {zone}
-        return zones
+        around = list(self._around(request, place))
+        return {
+            zone
+            for zone in zones
+            if zone == now or not any(self._too_far(place, zone, item) for item in around)
+        }
 
-    def _around(self, request: int, moving: set[int]) -> Iterator[Item]:
-        """Yield what the people and interpreters of a meeting do besides, but for those who move."""
-        state, place = self.state, self.state.places[request]
+    def _around(self, request: int, place: Place) -> Iterator[Item]:
+        """Yield what the people and interpreters of a meeting do besides."""
+        state = self.state
         diaries = [state.people[person] for person in self.instance.jobs[request].people]
-        if place is not None:
-            diaries += [state.interpreters[who] for who in place.interpreters]
+        diaries += [state.interpreters[who] for who in place.interpreters]
         for diary in diaries:
             yield from diary.actor.engagements
-            yield from (item for item in diary.items if item.request not in moving)
+            yield from (item for item in diary.items if item.request != request)
 
-    def _too_far(self, item: Item, zone: int, other: Item) -> bool:
+    def _too_far(self, place: Place, zone: int, other: Item) -> bool:
         gap = self.instance.walk[zone][other.zone]
-        return item.start - gap < other.end and other.start < item.end + gap
+        return place.start - gap < other.end and other.start < place.end + gap
 
     def _room_enough(self, seats: Sequence[Seat], busy: dict[int, int]) -> bool:
         """Return whether at no time more meetings are held than there are rooms."""
@@ -161,7 +136,7 @@ class Seating:
 
     # ---- who gets which -----------------------------------------------------------------
 
-    def _colour(self, seats: Sequence[Seat], conflicts: int) -> dict[int, int] | None:
+    def _colour(self, seats: Sequence[Seat]) -> dict[int, int] | None:
         """Give each meeting one of its rooms; as many as the search happens to leave keep theirs."""
         literals: list[dict[int, int]] = []
         count = 0
@@ -173,7 +148,7 @@ class Seating:
             for row in self._rows(seats, literals):
                 pysolvers.minisat22_add_cl(solver, row)
             pysolvers.minisat22_setphases(solver, self._as_now(seats, literals))
-            pysolvers.minisat22_cbudget(solver, conflicts)
+            pysolvers.minisat22_cbudget(solver, CONFLICTS)
             if pysolvers.minisat22_solve_lim(solver, [], 0, 0) != 1:
                 return None
             true = {each for each in pysolvers.minisat22_model(solver) if each > 0}
@@ -184,34 +159,18 @@ class Seating:
         }
 
     def _rows(self, seats: Sequence[Seat], literals: Sequence[dict[int, int]]) -> Iterator[list[int]]:
-        """Yield the clauses: a room for each, one meeting at a time in each, and time to walk between."""
-        gaps, jobs = self.instance.turnaround, self.instance.jobs
+        """Yield the clauses: a room for each, and one meeting at a time in each."""
+        gaps = self.instance.turnaround
         longest = max(gaps)
         for rooms in literals:
             yield list(rooms.values())
-        who = [self._presence(seat.request, jobs[seat.request].people) for seat in seats]
         for one, other in combinations(range(len(seats)), 2):
-            a, b = seats[one], seats[other]
-            space = max(a.start, b.start) - min(a.end, b.end)
+            space = max(seats[one].start, seats[other].start) - min(seats[one].end, seats[other].end)
             if space < longest:
                 theirs = literals[other]
                 for room, mine in literals[one].items():
                     if space < gaps[room] and room in theirs:
                         yield [-mine, -theirs[room]]
-            if 0 <= space < self._longest and not who[one].isdisjoint(who[other]):
-                yield from self._walks(literals[one], literals[other], space)
-
-    def _presence(self, request: int, people: Sequence[int]) -> set[int]:
-        """Return a meeting's people, and its interpreters as numbers below 0."""
-        place = self.state.places[request]
-        return {*people, *(-1 - who for who in (place.interpreters if place is not None else ()))}
-
-    def _walks(self, one: dict[int, int], other: dict[int, int], space: int) -> Iterator[list[int]]:
-        walk, zone_of = self.instance.walk, self.instance.room_zone
-        for room, mine in one.items():
-            for there, theirs in other.items():
-                if walk[zone_of[room]][zone_of[there]] > space:
-                    yield [-mine, -theirs]
 
     def _as_now(self, seats: Sequence[Seat], literals: Sequence[dict[int, int]]) -> list[int]:
         """Return the literals that leave everybody where they are."""
