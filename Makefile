@@ -24,15 +24,16 @@ install: .venv/.installed  ## make .venv and install the locked dependencies
 
 .venv/.installed: .venv/.uv requirements/base.txt requirements/dev.txt pyproject.toml
 	@echo "Installing the locked dependencies"
-	@$(UV) pip sync --quiet --python $(BIN)/python requirements/$(if $(wildcard .venv/.dev),dev,base).txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python requirements/$(if $(wildcard .venv/.dev),dev,base).txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q src
 	@$(BIN)/python -m summitry.planner.solver.exchange </dev/null >/dev/null 2>&1 &   # compiles the planner's search meanwhile
 	@touch $@
 
 .venv/.dev: .venv/.uv requirements/dev.txt pyproject.toml
 	@touch $@
 	@echo "Installing the locked dependencies for development"
-	@$(UV) pip sync --quiet --python $(BIN)/python requirements/dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch .venv/.installed $@
 
@@ -64,7 +65,7 @@ screens: .venv/.dev build/.assets  ## every screen of the demonstration edition,
 
 .venv/.bench: .venv/.installed requirements/bench.txt
 	@echo "Installing the locked peers to measure against"
-	@$(UV) pip install --quiet --python $(BIN)/python --requirements requirements/bench.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --requirements requirements/bench.txt
 	@touch $@
 
 bench: .venv/.bench  ## measure the planner into docs/benchmarks.md (QUICK=1: minutes, SEEDS=0,1, ROW=b)
