@@ -13,8 +13,8 @@ from summitry.planner.solver.repair.ground import Ground
 from summitry.planner.solver.repair.relaxation import Relaxation
 from summitry.planner.solver.state import State
 
-MOVING_SHARE, PEOPLE_SHARE, EXCHANGE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.2, 0.2, 0.5, 0.4, 0.5
-"""Of the time left: for moving others, for the bound of people, for exchange, for putting back, and for that of rooms."""
+MOVING_SHARE, EXCHANGE_SHARE, PEOPLE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.1, 0.5, 0.2, 0.6, 0.5
+"""Of the time left: for putting in, for exchange, for the bound of people, for rearranging, and for the bound of rooms."""
 BURSTS = (0.3, 1.0)
 """Shares of the seconds, or of :data:`STEPS`, of two searches by exchange; the first is hardly heated."""
 STEPS = 200_000
@@ -51,9 +51,9 @@ class Repair:
         )
         if not self.incumbent.proved(Aim.DROPPED):
             self._within(1.0, self._bound_weight)
-        self._within(PEOPLE_SHARE, lambda: self.relaxation.of_people(self._seconds()))
         if not self.incumbent.proved(Aim.DROPPED):
             self._within(EXCHANGE_SHARE, self._exchange)
+        self._within(PEOPLE_SHARE, lambda: self.relaxation.of_people(self._seconds()))
         self.incumbent.enter("keeping times")
         self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
         self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
