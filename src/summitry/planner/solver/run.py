@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Sequence
 from random import Random
@@ -62,7 +63,7 @@ class Run:
             for person in job.people:
                 wanted[person] += 1
         self._arrays: Ground | None = None
-        self._preparing = False
+        self._preparing: subprocess.Popen[bytes] | None = None
         self.size = sum(count * count for count in wanted)
 
     def go(self) -> Incumbent:
@@ -176,9 +177,11 @@ class Run:
         """Return whether the compiled search is there; if not, see to it that it will be."""
         from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
 
-        if not exchange.prepared() and not self._preparing:
-            self._preparing = True
-            exchange.start()
+        if not exchange.prepared():
+            if self._preparing is None:
+                self._preparing = exchange.start()
+            elif self._preparing.poll() is not None:  # it failed: let its error be seen
+                exchange.prepare()
         return exchange.prepared()
 
     def _wait_until_prepared(self) -> None:

@@ -22,6 +22,7 @@ from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.instance import Instance
 
 READY = FOLDER / "ready"
+_started: list[subprocess.Popen[bytes]] = []
 
 
 def prepared() -> bool:
@@ -30,14 +31,18 @@ def prepared() -> bool:
 
 
 def start() -> subprocess.Popen[bytes]:
-    """Start the program that prepares it, and do not wait; it goes on when this process ends."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "summitry.planner.solver.exchange"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """Start the program that prepares it, once, and do not wait; it goes on when this process ends."""
+    if not _started:
+        _started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "summitry.planner.solver.exchange"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+    return _started[0]
 
 
 def prepare() -> None:

@@ -11,7 +11,17 @@ from summitry.planner.solver.exchange.kernel.limits import in_the_way, over_limi
 from summitry.planner.solver.exchange.kernel.prices import mark
 from summitry.planner.solver.exchange.kernel.repacking import repack
 from summitry.planner.solver.exchange.kernel.steps import age, place_snugly, step, tidy
-from summitry.planner.solver.exchange.tables import BEST, NEVER, UNHELD, WEIGHT, Board, Flags, Ints, Rules
+from summitry.planner.solver.exchange.tables import (
+    BEST,
+    ENTRIES,
+    NEVER,
+    UNHELD,
+    WEIGHT,
+    Board,
+    Flags,
+    Ints,
+    Rules,
+)
 
 TIDY_EVERY = 5
 REPACK_EVERY = 20
@@ -61,6 +71,7 @@ def fill(rules: Rules, board: Board, orders: Ints, sittings: Ints) -> None:
         request = orders[index]
         if board.at[request] < 0:
             continue
+        board.numbers[ENTRIES] = 0
         kind = rules.halls_of[request]
         low, halls = rules.halls_from[kind], rules.halls_from[kind + 1] - rules.halls_from[kind]
         turn = below(board.random, halls)

@@ -31,6 +31,7 @@ from summitry.planner.solver.exchange.tables import (
 )
 
 MOST_EXTRA = 4  # meetings taken out for the sake of limits, beyond those in the way
+MOST_WRITTEN = LONGEST_JOURNAL // 2  # what waits needs an entry each
 LINKS = 3  # exchanges that may follow the first of a step
 FRESH_SHORTEST, FRESH_LONGEST = 10, 30  # steps
 
@@ -112,6 +113,8 @@ def force(rules: Rules, board: Board, request: int, most: float, waiting: int) -
     start, team = rules.minute[cell], board.team_there
     find_team(rules, board, request, hall, cell, team)
     found = in_the_way(rules, board, request, start, room, team)
+    if board.numbers[ENTRIES] + 2 * (waiting + found) > MOST_WRITTEN:
+        return number(-1)
     if found == 0:
         free_cell, free_room = snuggest(rules, board, request, hall, number(0), number(-1))
         if free_cell >= 0:
@@ -160,7 +163,7 @@ def place_again(
         request = board.waiting[waiting]
         if place_anywhere(rules, board, request, outstanding >= most):
             continue
-        if outstanding >= most and links < LINKS and board.numbers[ENTRIES] < LONGEST_JOURNAL // 2:
+        if outstanding >= most and links < LINKS and board.numbers[ENTRIES] < MOST_WRITTEN:
             now = force(rules, board, request, board.price[request] + ahead, waiting)
             if now >= 0:
                 waiting = now
