@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from random import Random
@@ -44,6 +45,8 @@ STALLED = 3000
 STEPS = 60.0
 KEEPING = frozenset({Aim.DROPPED, Aim.MOVED, Aim.REROOMED})
 HEAT = {Aim.WEIGHT: 1.0, Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
+LEAST_TO_LOAD = 1.5  # seconds below which the compiled search is not even loaded
+EXCHANGE = "summitry.planner.solver.exchange"
 UNPREPARED, WAIT = 0.5, 0.1  # seconds between two looks whether the compiled search is there
 LEAST_TO_PROVE = 6.0  # seconds below which the exact model is not even built
 
@@ -175,6 +178,9 @@ class Run:
 
     def _prepared(self) -> bool:
         """Return whether the compiled search is there; if not, see to it that it will be."""
+        left = self.clock.left()
+        if left is not None and left < LEAST_TO_LOAD and EXCHANGE not in sys.modules:
+            return False
         from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
 
         if not exchange.prepared():
@@ -194,18 +200,21 @@ class Run:
         place_all(self.incumbent, self._ground(), order, self.seed, preferences)
 
     def _hold_most(self, *, last: bool) -> None:
-        from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
-
-        left = self.clock.left()
+        left, clock = self.clock.left(), self.clock
         share = WEIGHT_SHARE if self.size <= LARGE else 1.0 if last else WEIGHT_SHARE_LARGE
-        ends = None if left is None else self.clock.elapsed() + left * share
+        ends = None if left is None else clock.elapsed() + left * share
         if ends is None:
             self._wait_until_prepared()
-        while ends is not None and not self._prepared() and self.clock.elapsed() < ends:
-            self._improve(Aim.WEIGHT, min(UNPREPARED, ends - self.clock.elapsed()))
-        seconds = None if ends is None else ends - self.clock.elapsed()
-        if self._prepared() and (seconds is None or seconds > 0):
-            hold_most(self.incumbent, self._ground(), seed=self.seed, workers=self.workers, seconds=seconds)
+        while ends is not None and not self._prepared():
+            if clock.elapsed() >= ends or clock.stopped() or self.incumbent.proved(Aim.WEIGHT):
+                return
+            self._improve(Aim.WEIGHT, min(UNPREPARED, ends - clock.elapsed()))
+        if clock.stopped() or (ends is not None and clock.elapsed() >= ends):
+            return
+        from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
+
+        seconds = None if ends is None else ends - clock.elapsed()
+        hold_most(self.incumbent, self._ground(), seed=self.seed, workers=self.workers, seconds=seconds)
 
     def _prove_for(self, aim: Aim) -> None:
         """Give one aim to the exact model, and let what improved be searched on from there."""
