@@ -95,6 +95,8 @@ EDITION: Mapping[str, Reach] = {
     "portal-requests": Reach(DELEGATION),
     "portal-members": Reach(DELEGATION),
     "conferences:settings": Reach({R.SECRETARIAT}),
+    "conferences:sittings": Reach({R.SECRETARIAT}),
+    "conferences:sitting": Reach({R.SECRETARIAT}, words=("letter",), post=True, missing=True),
     "conferences:next": Reach({R.SECRETARIAT}),
     "conferences:taken-over": Reach({R.SECRETARIAT}),
     "conferences:themes": Reach({R.SECRETARIAT}),

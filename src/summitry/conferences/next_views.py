@@ -19,7 +19,7 @@ from summitry.accounts.models import Role
 from summitry.conferences import clock
 from summitry.conferences.access import edition_view
 from summitry.conferences.carrying import Counted, Part, decisions, parts, resolved
-from summitry.conferences.models import Edition, NamingRule, Theme
+from summitry.conferences.models import Edition, NamingRule, Sitting, Theme
 from summitry.conferences.next_form import NextEditionForm
 from summitry.conferences.opening import (
     check,
@@ -112,6 +112,7 @@ def taken_over(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "name": text_in(edition.name, _language()),
         "rows": rows,
         "decisions": decisions(edition),
+        "sittings": Sitting.objects.filter(edition=edition).count(),
         "programme_url": reverse("programme:list", args=[edition.slug]),
     }
     return render(request, "conferences/taken_over.html", context)

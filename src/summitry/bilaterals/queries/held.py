@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from summitry.accounts.access import Actor
 from summitry.accounts.models import Role
@@ -12,6 +12,7 @@ from summitry.bilaterals.access import DESKS
 from summitry.bilaterals.models import Meeting, PlacedMeeting, PlanVersion, Request
 from summitry.bilaterals.rules import Placement, Sight, sight_of
 from summitry.bookings.actions import BOOKING_STATES
+from summitry.conferences.models import Edition
 from summitry.interpretation.models import Interpreter
 
 
@@ -83,3 +84,24 @@ def sight(who: Actor, request: Request) -> Sight:
         is_protocol=who.has_role(request.edition_id, Role.PROTOCOL, Role.ADMINISTRATOR),
         is_desk=who.has_role(request.edition_id, *DESKS),
     )
+
+
+def standing_between(edition: Edition, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """Return from when to when meetings stand between two times, and requests for that very time (UTC)."""
+    meetings = Meeting.objects.filter(
+        edition=edition,
+        occasion__status__in=sorted(BOOKING_STATES),
+        occasion__starts_at__lt=end,
+        occasion__ends_at__gt=start,
+    ).values_list("request_id", "occasion__starts_at", "occasion__ends_at")
+    found = {request: (starts_at, ends_at) for request, starts_at, ends_at in meetings}
+    fixed = Request.objects.filter(
+        edition=edition,
+        status__in=[Request.Status.SENT, Request.Status.ACCEPTED],
+        fixed_at__gte=start,
+        fixed_at__lt=end,
+    )
+    for request, fixed_at, minutes in fixed.values_list("pk", "fixed_at", "minutes"):
+        assert fixed_at is not None
+        found.setdefault(request, (fixed_at, fixed_at + timedelta(minutes=minutes)))
+    return sorted(found.values())
