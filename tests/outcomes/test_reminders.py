@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from email import message_from_bytes
+from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,8 @@ from summitry.outcomes import actions, queries
 from summitry.outcomes.actions import Told
 from summitry.outcomes.kinds import Light
 from summitry.outcomes.models import Commitment, Report
+from summitry.outcomes.queries.remindable import with_reminder
+from summitry.outcomes.queries.reminders import reminder_counts, reminders_called, with_letters
 from summitry.outcomes.rules import Reason, Reminder, reminder_due
 from summitry.outcomes.tasks import remind_owners
 from summitry.records import RefusedError
@@ -278,6 +281,80 @@ def test_reminders_are_found_by_the_same_number_of_statements(follow_up: FollowU
         follow_up.set_day(DAY)
     assert len(found) == 30
     assert counts[0] == counts[1]
+
+
+def test_the_database_says_of_what_owners_are_reminded_as_the_rule_does(follow_up: FollowUp) -> None:
+    days = [None, *(DAY + timedelta(days=days) for days in (1, 30, 60, 91, 400))]
+    for due in days:
+        for commitment, reported in zip(follow_up.agreed_elsewhere(len(days), due_on=due), days, strict=True):
+            if reported:
+                later = reported + timedelta(days=90) if due else None
+                Report.objects.create(
+                    commitment=commitment, number=1, on=reported, author_name="A", progress="in_progress_25",
+                    narrative="So far.", new_expected_on=later, slip_reason="Waiting." if later else "",
+                )  # fmt: skip
+    for every, today in product(
+        (0, 30), (DAY, DAY + timedelta(days=90), DAY + timedelta(days=500), DAY + timedelta(days=1200))
+    ):
+        standing = queries.with_standing(Commitment.objects.all(), today=today)
+        words = {"today": today, "warning_days": 30, "every_days": every}
+        rows = list(with_reminder(standing, **words))  # type: ignore[arg-type]  # words of a test
+        assert len(rows) == len(days) ** 2
+        for row in rows:
+            told = ("due_on", "expected_on", "reported_on", "report_due_on", "lapses_on", "light")
+            expected = reminder_due(**{name: getattr(row, name) for name in told}, **words)  # type: ignore[arg-type]  # likewise
+            assert row.reminder_reason == (expected.reason if expected else ""), row.pk
+            if expected:
+                assert (row.reminder_since, row.reminder_turn) == (expected.since, expected.turn)
+
+
+def test_letters_that_wait_and_owners_without_anybody_are_counted(follow_up: FollowUp) -> None:
+    open_edition(follow_up)
+    speak(follow_up, "pl")
+    speak(follow_up, "pl", "fr")
+    follow_up.agreed()
+    follow_up.agreed("pl", "no", title={"en": "Another"})
+    follow_up.agreed("no", "pl")
+    follow_up.set_day(DAY + timedelta(days=365))
+
+    def counts() -> tuple[int, int, int]:
+        rows = reminders_called(edition=follow_up.edition, who=SYSTEM)
+        found = reminder_counts(with_letters(rows, edition=follow_up.edition))
+        return found.waiting, found.letters, found.nobody
+
+    assert counts() == (2, 4, 1)
+    actions.send_reminders(edition=follow_up.edition, by=follow_up.keeper)
+    assert counts() == (0, 0, 1)
+    speak(follow_up, "pl", "es")
+    assert counts() == (2, 2, 1)
+
+
+def test_the_page_takes_the_same_number_of_statements_and_loads_only_what_it_shows(
+    follow_up: FollowUp,
+) -> None:
+    open_edition(follow_up)
+    speak(follow_up, "pl")
+    client = Client()
+    user = User.objects.create(email="follow-up@example.org", name="Follow-up")
+    Grant.objects.create(user=user, role=Role.FOLLOW_UP, edition_id=follow_up.edition.pk)
+    client.force_login(user)
+    url = f"/{follow_up.edition.slug}/outcomes/reminders/"
+    counts = []
+    for more in (2, 58):
+        follow_up.agreed_elsewhere(more)
+        follow_up.set_day(DAY + timedelta(days=365))
+        client.get(url)
+        with CaptureQueriesContext(connection) as statements:
+            page = client.get(url)
+        counts.append(len(statements))
+        follow_up.set_day(DAY)
+    assert counts[0] == counts[1]
+    follow_up.set_day(DAY + timedelta(days=365))
+    assert len(page.context["table"].rows) == 50
+    for state, shown in (("waiting", 60), ("sent", 0), ("nobody", 0)):
+        assert client.get(url, {"state": state}).context["table"].count == shown
+    assert client.get(url, {"q": "nothing has these words"}).context["table"].count == 0
+    assert client.get(url, {"sort": "-since", "page": "2"}).context["table"].pager.last == 60
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def when_due(row: Any, today: date) -> Due:
 
 
 def commitment_table(request: HttpRequest, edition: Edition, who: Actor) -> CommitmentTable:
-    """Return the list of the commitments that a reader may see; eleven statements for a page."""
+    """Return the list of the commitments that a reader may see; nine statements for a page."""
     today = clock.today(edition)
     offered = queries.offers(edition=edition, who=who)
     names = entity_names(edition, offered.entities)
@@ -103,7 +103,7 @@ def commitment_table(request: HttpRequest, edition: Edition, who: Actor) -> Comm
             *_states(edition, today),
             *_choices(edition, names, offered),
         ],
-        rows=queries.fetched(
+        rows=queries.listed(
             queries.commitments(who=who, edition=edition, today=today).order_by(*queries.ORDERS["due"])
         ),
         empty=EmptyState(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from babel.numbers import list_currencies
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -235,7 +238,12 @@ class TermsForm(forms.Form):
         return [(_("At this edition"), here), (_("Others"), others)]
 
     def _offered_sources(self, offered: Sources) -> list[Any]:
-        meetings = [(f"meeting:{m.public_id}", self._meeting(m)) for m in offered.meetings]
+        meetings = [
+            (self._day(day), [(f"meeting:{m.public_id}", self._meeting(m)) for m in held])
+            for day, held in groupby(
+                offered.meetings, lambda m: clock.local(self._edition, m.occasion.starts_at).date()
+            )
+        ]
         sessions = [
             (
                 f"session:{s.public_id}",
@@ -256,12 +264,15 @@ class TermsForm(forms.Form):
             ("article", offered.articles),
         ):
             self._sources.update({f"{kind}:{row.public_id}": row for row in rows})
-        groups = [(_("Bilaterals"), meetings), (_("Sessions"), sessions), (_("Articles"), articles)]
+        groups = [*meetings, (_("Sessions"), sessions), (_("Articles"), articles)]
         return [("", _("elsewhere, or not said")), *(group for group in groups if group[1])]
 
     def _meeting(self, meeting: Meeting) -> str:
         met = [self._names[party.delegation.entity_id].short for party in meeting.request.parties.all()]
-        return f"{self._when(meeting.occasion.starts_at)}, {' – '.join(met)}"
+        return f"{clock.local(self._edition, meeting.occasion.starts_at):%H:%M} {' – '.join(met)}"
+
+    def _day(self, day: date) -> str:
+        return _("Bilaterals on %(day)s") % {"day": date_format(day, "l, j F")}
 
     def _when(self, moment: Any) -> str:
         local = clock.local(self._edition, moment)

@@ -183,6 +183,17 @@ def fetched(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return commitments with their edition and the ids of their parties alone; one further statement.
+
+    What a list shows: neither wordings nor areas, nor of entities more than which they are.
+    """
+    parties = CommitmentParty.objects.order_by("order", "pk")
+    return rows.select_related("edition").prefetch_related(
+        Prefetch("parties", parties, to_attr="other_parties")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CommitmentPage:
     """A page of a list, and how many rows there are in all.

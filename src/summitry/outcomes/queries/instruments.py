@@ -16,6 +16,7 @@ from summitry.outcomes.kinds import InstrumentKind, SilenceState
 from summitry.outcomes.models import (
     Activity,
     Article,
+    FollowUpSettings,
     Instrument,
     InstrumentFile,
     InstrumentParty,
@@ -156,21 +157,27 @@ def instruments_to_warn(*, who: Actor, edition: Edition) -> list[Reminder]:
     rows = instruments(who=who, edition=edition).filter(
         Q(expires_on__isnull=False) | Q(next_review_on__isnull=False)
     )
-    found = [
-        Reminder(one, of, on)
-        for one in rows
-        for of, on in rules.instrument_warnings(
-            state=one.state,
-            expires_on=one.expires_on,
-            auto_renews=one.auto_renews,
-            notice_days=one.termination_notice_days,
-            next_review_on=one.next_review_on,
-            today=today,
-            expiry_days=settings.expiry_warning_days,
-            review_days=settings.review_warning_days,
-        )
-    ]
+    found = [reminder for one in rows for reminder in _warnings(one, today, settings)]
     return sorted(found, key=lambda one: (one.on, one.instrument.number, one.of))
+
+
+def warnings_of(*, instrument: Instrument, edition: Edition) -> list[Reminder]:
+    """Return what is to be warned of in one instrument on the edition's day, the nearest first; one statement."""
+    return _warnings(instrument, clock.today(edition), follow_up_settings(edition))
+
+
+def _warnings(one: Instrument, today: date, settings: FollowUpSettings) -> list[Reminder]:
+    found = rules.instrument_warnings(
+        state=one.state,
+        expires_on=one.expires_on,
+        auto_renews=one.auto_renews,
+        notice_days=one.termination_notice_days,
+        next_review_on=one.next_review_on,
+        today=today,
+        expiry_days=settings.expiry_warning_days,
+        review_days=settings.review_warning_days,
+    )
+    return [Reminder(one, of, on) for of, on in found]
 
 
 @dataclass(frozen=True, slots=True)

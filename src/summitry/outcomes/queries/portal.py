@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from summitry.accounts.access import Actor, visible
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation
 from summitry.outcomes.kinds import Timeliness, Workflow
-from summitry.outcomes.models import Handover, Instrument, InstrumentParty, SilenceProcedure
+from summitry.outcomes.models import Handover, Instrument, InstrumentParty, SilenceProcedure, Wording
 from summitry.outcomes.queries.commitments import (
     LIGHT_GROUPS,
     WORKFLOW_GROUPS,
     commitments,
-    fetched,
+    listed,
     to_confirm,
     with_party,
 )
@@ -74,8 +74,11 @@ def own_commitments(*, edition: Edition, who: Actor, delegation: Delegation) -> 
     today = clock.today(edition)
     soon = today + timedelta(days=follow_up_settings(edition).due_warning_days)
     code = delegation.entity.code
-    rows = fetched(with_party(commitments(who=who, edition=edition, today=today), code)).exclude(
-        workflow__in=[Workflow.DRAFT, Workflow.REJECTED]
+    worded = Wording.objects.order_by("commitment_id", "-number").distinct("commitment_id")
+    rows = (
+        listed(with_party(commitments(who=who, edition=edition, today=today), code))
+        .exclude(workflow__in=[Workflow.DRAFT, Workflow.REJECTED])
+        .prefetch_related(Prefetch("wordings", worded, to_attr="last_wordings"))
     )
     asked = set(to_confirm(delegation=delegation, who=who).values_list("pk", flat=True))
     found: dict[str, list[Any]] = {name: [] for name in OwnCommitments.__dataclass_fields__}

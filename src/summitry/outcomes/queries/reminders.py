@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from summitry.accounts.access import Actor
 from summitry.accounts.models import Grant, Role, User
@@ -18,6 +31,7 @@ from summitry.delegations.models import Delegation
 from summitry.outbox.models import Letter
 from summitry.outcomes.kinds import Light
 from summitry.outcomes.queries.commitments import LIGHT_GROUPS, commitments
+from summitry.outcomes.queries.remindable import with_reminder
 from summitry.outcomes.queries.vocabulary import follow_up_settings
 from summitry.outcomes.rules import OPEN_WORKFLOWS, Reminder, reminder_due
 
@@ -82,15 +96,18 @@ def reminders_due(*, edition: Edition, who: Actor, today: date | None = None) ->
     What presses most comes first.
     """
     day = today or clock.today(edition)
-    settings = follow_up_settings(edition)
-    soon = day + timedelta(days=settings.due_warning_days)
-    rows = commitments(who=who, edition=edition, today=day).filter(
-        Q(due_on__lte=soon) | Q(expected_on__lte=soon) | Q(light__in=LIGHT_GROUPS["due"]),
-        workflow__in=sorted(OPEN_WORKFLOWS),
-    )
+    return reminders_of(reminders_called(edition=edition, who=who, today=day), edition=edition, today=day)
+
+
+def reminders_of(rows: Iterable[Any], *, edition: Edition, today: date | None = None) -> list[OwnerReminder]:
+    """Return the reminders of some rows of :func:`reminders_called`, in their order; a constant number of statements."""
+    day, settings = today or clock.today(edition), follow_up_settings(edition)
+    found = list(rows)
+    editions = Edition.objects.in_bulk({row.edition_id for row in found})
     called = []
-    for row in _light(rows.exclude(light=Light.NONE)):
-        found = reminder_due(
+    for row in found:
+        row.edition = editions[row.edition_id]
+        reminder = reminder_due(
             due_on=row.due_on,
             expected_on=row.expected_on,
             reported_on=row.reported_on,
@@ -101,18 +118,31 @@ def reminders_due(*, edition: Edition, who: Actor, today: date | None = None) ->
             warning_days=settings.due_warning_days,
             every_days=settings.remind_every_days,
         )
-        if found is not None:
-            called.append((row, found))
-    return addressed(sorted(called, key=lambda pair: (pair[1].since, pair[0].pk)), edition=edition)
+        if reminder is not None:
+            called.append((row, reminder))
+    return addressed(called, edition=edition)
 
 
-def _light(rows: QuerySet[Any]) -> list[Any]:
-    """Return commitments with what reminding needs, and their editions, in two statements however many they are."""
-    found = list(rows.only(*_COLUMNS))
-    editions = Edition.objects.in_bulk({row.edition_id for row in found})
-    for row in found:
-        row.edition = editions[row.edition_id]
-    return found
+def reminders_called(*, edition: Edition, who: Actor, today: date | None = None) -> QuerySet[Any]:
+    """Return the open commitments of a series up to an edition that call for a reminder; what presses most comes first.
+
+    Each has ``reminder_reason``, ``reminder_since`` and ``reminder_turn``: the same as
+    :func:`summitry.outcomes.rules.reminder_due` says of it.
+    """
+    day, settings = today or clock.today(edition), follow_up_settings(edition)
+    soon = day + timedelta(days=settings.due_warning_days)
+    rows = (
+        commitments(who=who, edition=edition, today=day)
+        .filter(
+            Q(due_on__lte=soon) | Q(expected_on__lte=soon) | Q(light__in=LIGHT_GROUPS["due"]),
+            workflow__in=sorted(OPEN_WORKFLOWS),
+        )
+        .exclude(light=Light.NONE)
+    )
+    rows = with_reminder(
+        rows, today=day, warning_days=settings.due_warning_days, every_days=settings.remind_every_days
+    )
+    return rows.exclude(reminder_reason="").order_by("reminder_since", "pk").only(*_COLUMNS)
 
 
 def addressed(called: Sequence[tuple[Any, Reminder]], *, edition: Edition) -> list[OwnerReminder]:
@@ -146,27 +176,105 @@ def addressed(called: Sequence[tuple[Any, Reminder]], *, edition: Edition) -> li
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ReminderCounts:
+    """How many commitments call for a reminder.
+
+    Attributes
+    ----------
+    waiting
+        Those of which somebody has no letter yet; `letters` are those that have not gone.
+    nobody
+        Those whose owner has nobody to write to.
+    owners
+        Whose they are.
+    """
+
+    waiting: int
+    letters: int
+    nobody: int
+    owners: frozenset[int]
+
+
+def reminder_counts(rows: QuerySet[Any]) -> ReminderCounts:
+    """Count rows of :func:`with_letters` by where their letters are; one statement, of a row for each owner and state."""
+    groups = list(
+        rows.order_by().values_list("owner_id", "has_recipient", "unsent").annotate(rows=Count("pk"))
+    )
+    return ReminderCounts(
+        waiting=sum(n for _owner, _has, unsent, n in groups if unsent),
+        letters=sum(n * unsent for _owner, _has, unsent, n in groups),
+        nobody=sum(n for _owner, has, _unsent, n in groups if not has),
+        owners=frozenset(owner for owner, *_state in groups),
+    )
+
+
+def with_letters(rows: QuerySet[Any], *, edition: Edition) -> QuerySet[Any]:
+    """Return rows of :func:`reminders_called` with ``has_recipient`` and ``unsent``; two statements now.
+
+    `unsent` says how many of the owner's focal points have no letter of it yet.
+    """
+    latest = _latest_delegations(edition)
+    speaking = {delegation for delegation, points in _focal_points(latest).items() if points}
+    by_number: dict[int, list[Delegation]] = defaultdict(list)
+    for one in latest:
+        if one.pk in speaking:
+            by_number[one.edition.number].append(one)
+    written = Q(pk__in=[])
+    for number, ours in by_number.items():
+        written |= Q(owner__in=[one.entity_id for one in ours], edition__number__lte=number)
+    own = Delegation.objects.filter(pk__in=speaking, entity=OuterRef(OuterRef("owner")))
+    posted = Letter.objects.filter(key=_key())
+    unsent = (
+        Grant.objects.filter(
+            Exists(own.filter(pk=OuterRef("delegation_id"))), role=Role.FOCAL_POINT, user__is_active=True
+        )
+        .exclude(Exists(posted))
+        .order_by()
+        .values("role")
+        .annotate(letters=Count("pk"))
+        .values("letters")
+    )
+    return rows.annotate(has_recipient=Case(When(written, then=Value(True)), default=Value(False))).annotate(
+        unsent=Case(
+            When(has_recipient=True, then=Coalesce(Subquery(unsent), 0)),
+            default=0,
+            output_field=IntegerField(),
+        )
+    )
+
+
+def _key() -> Concat:
+    """Say :meth:`Reminder.key` in SQL, in a query on letters within one on grants within one on commitments."""
+
+    def row(name: str) -> Cast:
+        return Cast(OuterRef(OuterRef(name)), TextField())
+
+    parts = ["public_id", "reminder_reason", "reminder_since", "reminder_turn"]
+    said: list[Any] = [Value("reminder")]
+    for name in parts:
+        said += [Value(":"), row(name)]
+    return Concat(*said, Value(":"), Cast(OuterRef("user__public_id"), TextField()), output_field=TextField())
+
+
 def _reporting(rows: Sequence[Any], *, edition: Edition) -> dict[int, Delegation]:
     """Return for each commitment the delegation of its owner that reports: at the last edition where it has one.
 
     One whose owner had no delegation since it was agreed is left out.
     """
-    latest = {
-        one.entity_id: one
-        for one in Delegation.objects.filter(
-            entity__in={row.owner_id for row in rows},
-            edition__series=edition.series_id,
-            edition__number__lte=edition.number,
-        )
-        .select_related("edition")
-        .order_by("entity_id", "-edition__number")
-        .distinct("entity_id")
-    }
+    owners = {row.owner_id for row in rows}
+    latest = {one.entity_id: one for one in _latest_delegations(edition).filter(entity__in=owners)}
     return {
         row.pk: latest[row.owner_id]
         for row in rows
         if row.owner_id in latest and latest[row.owner_id].edition.number >= row.edition.number
     }
+
+
+def _latest_delegations(edition: Edition) -> QuerySet[Delegation]:
+    """Return of every entity its delegation at the last edition of a series, up to this one, where it has one."""
+    rows = Delegation.objects.filter(edition__series=edition.series_id, edition__number__lte=edition.number)
+    return rows.select_related("edition").order_by("entity_id", "-edition__number").distinct("entity_id")
 
 
 def _focal_points(delegations: Iterable[Delegation]) -> dict[int, list[User]]:

@@ -26,6 +26,7 @@ from summitry.outcomes.instrument_words import (
     KIND_WORDS,
     NATURE_WORDS,
     SILENCE_LEVELS,
+    WARNED_WORDS,
     state_chip,
 )
 from summitry.outcomes.kinds import LifecycleState, SilenceState
@@ -37,7 +38,7 @@ from summitry.outcomes.queries.instrument_pages import (
     met_where,
     silence_parties,
 )
-from summitry.outcomes.queries.instruments import begins, ends
+from summitry.outcomes.queries.instruments import begins, ends, warnings_of
 from summitry.outcomes.rules.instruments import BREAKING
 from summitry.outcomes.views.common import entity_names, language, page
 from summitry.outcomes.views.history import Event
@@ -154,6 +155,9 @@ def instrument_context(edition: Edition, who: Actor, found: Instrument) -> dict[
             today=clock.today(edition),
         ),
         "today": clock.today(edition),
+        "warnings": [
+            (WARNED_WORDS[one.of], one.on) for one in warnings_of(instrument=found, edition=edition)
+        ],
         "met": [names[entity].short for entity in met],
         "may_open_meeting": who.has_role(edition.pk, *MEETING) and found.edition_id == edition.pk,
         "source_session": text_in(found.session.title, language()) if found.session else "",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +21,7 @@ from summitry.conferences.models import Edition
 from summitry.outcomes import actions, queries
 from summitry.outcomes.access import KEEPERS
 from summitry.outcomes.queries import OwnerReminder
+from summitry.outcomes.queries.reminders import reminder_counts, reminders_called, reminders_of, with_letters
 from summitry.outcomes.rules import Reason
 from summitry.outcomes.tables import Headed, numbered
 from summitry.outcomes.views.common import entity_names, language, obtained, page, refused
@@ -27,6 +30,7 @@ from summitry.records import RefusedError
 from summitry.ui.components import EmptyState
 from summitry.ui.htmx import go
 from summitry.ui.tables import Choices, Column, Table, Text
+from summitry.ui.tables.sources import Source
 from summitry.world.languages import text_in
 
 REASONS: Final = {
@@ -54,21 +58,57 @@ def _state(one: OwnerReminder) -> str:
 def reminders(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show which owners are to be reminded, of what, and who has been."""
     who = actor(request)
-    due = queries.reminders_due(edition=edition, who=who)
-    settings = queries.follow_up_settings(edition)
+    due = with_letters(reminders_called(edition=edition, who=who), edition=edition)
+    counts = reminder_counts(due)
     context = {
         "edition": edition,
-        "waiting": sum(_state(one) == "waiting" for one in due),
-        "letters": sum(len(one.waiting) for one in due),
-        "nobody": sum(_state(one) == "nobody" for one in due),
-        "settings": settings,
+        "counts": counts,
+        "settings": queries.follow_up_settings(edition),
         "may_see_letters": who.has_role(edition.pk, Role.SECRETARIAT),
     }
-    return _table(request, edition, due).respond("outcomes/commitments/reminders.html", context)
+    return _table(request, edition, due, counts.owners).respond(
+        "outcomes/commitments/reminders.html", context
+    )
 
 
-def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> Table[OwnerReminder]:
-    names = entity_names(edition, {one.commitment.owner_id for one in due})
+class _Addressed:
+    """The reminders of a query's rows: worked out, and who has them already found, of those alone that are wanted."""
+
+    def __init__(self, rows: Source[Any], edition: Edition) -> None:
+        self._rows = rows
+        self._edition = edition
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self._rows.total
+
+    @property
+    def count(self) -> int:
+        """How many are left by the filters."""
+        return self._rows.count
+
+    def part(self, first: int, last: int) -> Sequence[OwnerReminder]:
+        """Return those from `first` up to `last`."""
+        return reminders_of(self._rows.part(first, last), edition=self._edition)
+
+    def all(self) -> Iterable[OwnerReminder]:
+        """Return every one."""
+        return reminders_of(self._rows.all(), edition=self._edition)
+
+
+class ReminderTable(Table[Any]):
+    """The list; filtered, sorted and paged by the database."""
+
+    def __init__(self, *, edition: Edition, rows: QuerySet[Any], **given: Any) -> None:
+        super().__init__(rows=rows, **given)
+        self._source = cast("Source[Any]", _Addressed(self._source, edition))
+
+
+def _table(
+    request: HttpRequest, edition: Edition, due: QuerySet[Any], owners: frozenset[int]
+) -> ReminderTable:
+    names = entity_names(edition, owners)
 
     def headed(one: OwnerReminder) -> Headed:
         row = one.commitment
@@ -85,6 +125,7 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
             label=_("Commitment"),
             value=headed,
             template="outcomes/cells/commitment.html",
+            filter=Text(field="search_text"),
             export=lambda one: f"{one.commitment.ref} {text_in(one.commitment.title, language())}",
         ),
         Column(
@@ -92,8 +133,12 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
             label=_("Promised by"),
             value=lambda one: names.get(one.commitment.owner_id),
             template="ui/cells/entity.html",
-            filter=Text(),
-            sort=True,
+            filter=Choices(
+                options=[
+                    (name.code, name.short) for name in sorted(names.values(), key=lambda name: name.sort_key)
+                ],
+                field="owner__code",
+            ),
         ),
         Column(
             key="reason",
@@ -102,11 +147,11 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
             template="ui/cells/chip.html",
             filter=Choices(
                 options=[(reason.value, label) for reason, label in REASONS.items()],
-                matches=lambda one, value: one.reminder.reason == value,
+                field="reminder_reason",
             ),
             export=lambda one: str(REASONS[one.reminder.reason]),
         ),
-        Column(key="since", label=_("Day"), value=_since, sort=True, kind="date", css="nowrap"),
+        Column(key="since", label=_("Day"), value=_since, sort="reminder_since", kind="date", css="nowrap"),
         Column(
             key="recipients",
             label=_("Goes to"),
@@ -120,11 +165,12 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
                 {"waiting": "", "sent": "done", "nobody": "amber"}[_state(one)],
             ),
             template="ui/cells/chip.html",
-            filter=Choices(options=list(_STATES.items()), matches=lambda one, value: _state(one) == value),
+            filter=Choices(options=list(_STATES.items()), narrow=_in_state),
             export=lambda one: _told(edition, one),
         ),
     ]
-    return Table(
+    return ReminderTable(
+        edition=edition,
         request=request,
         key="reminders",
         title=_("reminders"),
@@ -138,6 +184,12 @@ def _table(request: HttpRequest, edition: Edition, due: list[OwnerReminder]) -> 
             ),
         ),
     )
+
+
+def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+    if state == "nobody":
+        return rows.filter(has_recipient=False)
+    return rows.filter(unsent__gt=0) if state == "waiting" else rows.filter(has_recipient=True, unsent=0)
 
 
 def _since(one: OwnerReminder) -> date:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
 from typing import Final, Protocol
 
 from django import template
@@ -10,7 +12,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMult
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -19,6 +21,7 @@ from summitry.ui.components import Chapter, Count, DayLine, EmptyState, Need, Pr
 from summitry.ui.rosette import SIZE
 from summitry.ui.rosette import rosette as draw_rosette
 from summitry.ui.tables.columns import NOTHING
+from summitry.ui.tables.shown import ShownCell, ShownFilter, ShownRow
 
 register = template.Library()
 
@@ -68,6 +71,11 @@ def vite_asset(name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon of the sprite; it is decoration, so a word must stand beside it or in an ``aria-label``."""
+    return _icon(str(name), str(css))
+
+
+@lru_cache(maxsize=256, typed=True)  # what is marked as safe is another key
+def _icon(name: str, css: str) -> SafeString:
     kind = "g" if name in _SOLID else "icon turns" if name in _MIRRORED else "icon"
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>', f"{kind} {css}".strip(), name
@@ -93,21 +101,28 @@ def entity(display: Displayed | None, size: str = "", url: str = "") -> SafeStri
     if display is None:
         return format_html('<span class="muted">{}</span>', NOTHING)
     language = (get_language() or "en").partition("-")[0]
-    tongue = "" if display.language == language else format_html(' lang="{}"', display.language)
-    mark: SafeString | str = ""
-    if display.footnote:
-        mark = format_html(
-            '<sup title="{}">*</sup><span class="vh"> ({})</span>', display.footnote, display.footnote
-        )
-    name = format_html("<bdi{}>{}</bdi>{}", tongue, display.short, mark)
+    tongue = "" if display.language == language else display.language
+    name = _name(str(display.short), tongue, str(display.footnote))
     words = format_html('<a href="{}">{}</a>', url, name) if url else format_html("<span>{}</span>", name)
     return format_html('<span class="entity">{}{}</span>', _flag_image(display.flag, size), words)
 
 
+@lru_cache(maxsize=1024, typed=True)  # what is marked as safe is another key
+def _name(short: str, language: str, footnote: str) -> SafeString:
+    tongue = format_html(' lang="{}"', language) if language else ""
+    mark: SafeString | str = ""
+    if footnote:
+        mark = format_html('<sup title="{}">*</sup><span class="vh"> ({})</span>', footnote, footnote)
+    return format_html("<bdi{}>{}</bdi>{}", tongue, short, mark)
+
+
 def _flag_image(code: str | None, size: str) -> SafeString | str:
     address = assets.flag_url(code)
-    if address is None:
-        return ""
+    return "" if address is None else _image(address, size)
+
+
+@lru_cache(maxsize=1024, typed=True)  # what is marked as safe is another key
+def _image(address: str, size: str) -> SafeString:
     return format_html(
         '<img class="{}" src="{}" alt="" width="{}" height="{}" loading="lazy" decoding="async">',
         f"flag {size}".strip(),
@@ -128,6 +143,11 @@ def number(value: int | None, url: str = "") -> SafeString:
 @register.simple_tag
 def chip(text: str, level: str = "") -> SafeString:
     """Draw a state in a word. `level`: ``""``, ``done``, ``accent``, ``amber``, ``red``, ``out``, ``plain``."""
+    return _chip(str(text), str(level))
+
+
+@lru_cache(maxsize=1024, typed=True)  # what is marked as safe is another key
+def _chip(text: str, level: str) -> SafeString:
     mark = {"amber": icon("diamond"), "red": icon("triangle"), "done": icon("tick")}.get(level, "")
     return format_html('<span class="{}">{}{}</span>', f"chip {level}".strip(), mark, text)
 
@@ -217,6 +237,37 @@ def table(context: Context, table: object) -> dict[str, object]:
     """Draw a :class:`summitry.ui.tables.Table` with its filters, pager and exports."""
     inherited = {str(name): value for name, value in context.flatten().items()}
     return inherited | {"table": table}
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: Context, row: ShownRow) -> SafeString:
+    """Draw the cells of a table's row; written out here, because a page has hundreds of them."""
+    return SafeString("\n  ".join(_cell(context, row, cell) for cell in row.cells))
+
+
+def _cell(context: Context, row: ShownRow, cell: ShownCell) -> str:
+    if cell.template:
+        drawn = context.template.engine.get_template(cell.template)  # kept by the cached loader
+        with context.push(row=row.record, value=cell.value, url=cell.url):
+            inside = drawn.render(context)
+    elif cell.url:
+        inside = f'<a href="{conditional_escape(cell.url)}">{conditional_escape(cell.text)}</a>'
+    else:
+        inside = conditional_escape(cell.text)
+    css = f' class="{escape(cell.css)}"' if cell.css else ""
+    return f'<td{css} data-label="{escape(str(cell.label))}">{inside}</td>'
+
+
+@register.simple_tag
+def options(shown: ShownFilter) -> SafeString:
+    """Draw what a table's filter has to choose from."""
+    chosen = str(shown.value)
+    return SafeString(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(str(label))}</option>'
+            for value, label in shown.options
+        )
+    )
 
 
 @register.simple_tag
