@@ -47,7 +47,7 @@ def with_reminder(rows: QuerySet[Any], *, today: date, warning_days: int, every_
     )
     answered = come & Q(reported_after__gte=F("reminder_turn") * every_days)
     told = soon & ~come & Q(reported_after__gte=-warning_days)
-    return rows.annotate(
+    reasoned: QuerySet[Any] = rows.annotate(
         reminder_reason=Case(
             When(answered | told, then=Value("")),
             When(come & Q(reminder_turn__gt=0), then=Value(Reason.OVERDUE.value)),
@@ -59,3 +59,4 @@ def with_reminder(rows: QuerySet[Any], *, today: date, warning_days: int, every_
             output_field=CharField(),
         )
     )
+    return reasoned

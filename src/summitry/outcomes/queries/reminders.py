@@ -235,13 +235,16 @@ def with_letters(rows: QuerySet[Any], *, edition: Edition) -> QuerySet[Any]:
         .annotate(letters=Count("pk"))
         .values("letters")
     )
-    return rows.annotate(has_recipient=Case(When(written, then=Value(True)), default=Value(False))).annotate(
+    lettered: QuerySet[Any] = rows.annotate(
+        has_recipient=Case(When(written, then=Value(True)), default=Value(False))
+    ).annotate(
         unsent=Case(
             When(has_recipient=True, then=Coalesce(Subquery(unsent), 0)),
             default=0,
             output_field=IntegerField(),
         )
     )
+    return lettered
 
 
 def _key() -> Concat:

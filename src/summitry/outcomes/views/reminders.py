@@ -30,6 +30,7 @@ from summitry.records import RefusedError
 from summitry.ui.components import EmptyState
 from summitry.ui.htmx import go
 from summitry.ui.tables import Choices, Column, Table, Text
+from summitry.ui.tables.shown import ShownFilter
 from summitry.ui.tables.sources import Source
 from summitry.world.languages import text_in
 
@@ -103,6 +104,11 @@ class ReminderTable(Table[Any]):
     def __init__(self, *, edition: Edition, rows: QuerySet[Any], **given: Any) -> None:
         super().__init__(rows=rows, **given)
         self._source = cast("Source[Any]", _Addressed(self._source, edition))
+
+    @property
+    def filters(self) -> list[ShownFilter]:
+        """The lists to choose from, where there is anything."""
+        return [one for one in super().filters if one.options]
 
 
 def _table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -247,9 +247,9 @@ def cells(context: Context, row: ShownRow) -> SafeString:
 
 def _cell(context: Context, row: ShownRow, cell: ShownCell) -> str:
     if cell.template:
-        drawn = context.template.engine.get_template(cell.template)  # kept by the cached loader
+        drawn: Any = get_template(cell.template)  # kept by the cached loader
         with context.push(row=row.record, value=cell.value, url=cell.url):
-            inside = drawn.render(context)
+            inside = drawn.template.render(context)
     elif cell.url:
         inside = f'<a href="{conditional_escape(cell.url)}">{conditional_escape(cell.text)}</a>'
     else:

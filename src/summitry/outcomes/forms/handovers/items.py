@@ -8,14 +8,15 @@ from typing import Any, Final
 
 from babel.numbers import list_currencies
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from summitry.outcomes.actions import Item
 from summitry.outcomes.forms.fields import day_field, line_field
 from summitry.outcomes.kinds import Condition
 from summitry.outcomes.models import Commitment, HandoverItem
 from summitry.outcomes.queries.handing_over import Serial
+from summitry.world.languages import base_code, text_in
 
 MOST_ROWS: Final = 200
 MOST_ITEMS: Final = 1000
@@ -110,9 +111,13 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, commitments: Mapping[str, Commitment], **words: Any) -> None:
         super().__init__(*args, **words)
         self._commitments = commitments
+        language = base_code(get_language() or "en")
         field = self.fields["commitment"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "–"), *((key, one.ref) for key, one in commitments.items())]
+        field.choices = [
+            ("", "–"),
+            *((key, f"{one.ref} {text_in(one.title, language)}") for key, one in commitments.items()),
+        ]
         for one in self.fields.values():
             one.widget.attrs["aria-label"] = one.label
 

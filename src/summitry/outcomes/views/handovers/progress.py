@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.accounts.access import actor, obtain
 from summitry.conferences import clock
@@ -116,7 +117,10 @@ def inspect(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
         except RefusedError as error:
             refuse(form, error)
         else:
-            told = _("%(count)d lines inspected.") % {"count": len({one.item_id for one in made})}
+            count = len({one.item_id for one in made})
+            told = ngettext("%(count)d line inspected.", "%(count)d lines inspected.", count) % {
+                "count": count
+            }
             return go(request, url, told=told)
     return typed_into(
         request,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.accounts.access import Actor, actor
 from summitry.conferences.access import edition_view
@@ -179,7 +180,12 @@ def add(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseB
         except RefusedError as error:
             refuse(form, error)
         else:
-            return go(request, url, told=_("%(count)d lines added.") % {"count": len(made)})
+            return go(
+                request,
+                url,
+                told=ngettext("%(count)d line added.", "%(count)d lines added.", len(made))
+                % {"count": len(made)},
+            )
     return typed_into(
         request,
         edition,
