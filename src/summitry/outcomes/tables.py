@@ -118,10 +118,12 @@ def commitment_table(request: HttpRequest, edition: Edition, who: Actor) -> Comm
 
 
 def _cells(edition: Edition, names: Names, today: date) -> list[Column[Any]]:
+    kinds = {kind: str(label) for kind, label in CommitmentKind.choices}
+
     def headed(row: Any) -> Headed:
         return Headed(
             text_in(row.title, language()),
-            f"{numbered(row, edition)}, {row.get_kind_display()}",
+            f"{numbered(row, edition)}, {kinds[row.kind]}",
             page(edition, "commitment", row.public_id),
             row.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL,
         )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
@@ -73,7 +74,12 @@ def flag_url(code: str | None) -> str | None:
         ISO 3166 alpha-2, or a code of the drawings (``un``, ``eu``, ``gb-eng``), in any case.
     """
     file = _document("flags.json").get(code.lower()) if code else None
-    return static(_PLACE + file) if file else None
+    return _address(str(file), settings.STATIC_URL) if file else None
+
+
+@lru_cache(maxsize=512)
+def _address(file: str, root: str | None) -> str:  # noqa: ARG001 - another root is another key
+    return static(_PLACE + file)
 
 
 def world() -> dict[str, Any]:

@@ -148,7 +148,7 @@ def reminders_called(*, edition: Edition, who: Actor, today: date | None = None)
 def addressed(called: Sequence[tuple[Any, Reminder]], *, edition: Edition) -> list[OwnerReminder]:
     """Return to whom reminders go, and who has them already; three statements."""
     delegations = _reporting([row for row, _reminder in called], edition=edition)
-    focal_points = _focal_points(delegations.values())
+    focal_points = _focal_points(one.pk for one in delegations.values())
     found = []
     for row, reminder in called:
         delegation = delegations.get(row.pk)
@@ -214,15 +214,15 @@ def with_letters(rows: QuerySet[Any], *, edition: Edition) -> QuerySet[Any]:
 
     `unsent` says how many of the owner's focal points have no letter of it yet.
     """
-    latest = _latest_delegations(edition)
-    speaking = {delegation for delegation, points in _focal_points(latest).items() if points}
-    by_number: dict[int, list[Delegation]] = defaultdict(list)
-    for one in latest:
-        if one.pk in speaking:
-            by_number[one.edition.number].append(one)
+    latest = list(_latest_delegations(edition).values_list("pk", "entity_id", "edition__number"))
+    speaking = {pk for pk, points in _focal_points(pk for pk, *_rest in latest).items() if points}
+    by_number: dict[int, list[int]] = defaultdict(list)
+    for pk, entity, number in latest:
+        if pk in speaking:
+            by_number[number].append(entity)
     written = Q(pk__in=[])
     for number, ours in by_number.items():
-        written |= Q(owner__in=[one.entity_id for one in ours], edition__number__lte=number)
+        written |= Q(owner__in=ours, edition__number__lte=number)
     own = Delegation.objects.filter(pk__in=speaking, entity=OuterRef(OuterRef("owner")))
     posted = Letter.objects.filter(key=_key())
     unsent = (
@@ -280,11 +280,9 @@ def _latest_delegations(edition: Edition) -> QuerySet[Delegation]:
     return rows.select_related("edition").order_by("entity_id", "-edition__number").distinct("entity_id")
 
 
-def _focal_points(delegations: Iterable[Delegation]) -> dict[int, list[User]]:
+def _focal_points(delegations: Iterable[int]) -> dict[int, list[User]]:
     grants = (
-        Grant.objects.filter(
-            role=Role.FOCAL_POINT, delegation_id__in={one.pk for one in delegations}, user__is_active=True
-        )
+        Grant.objects.filter(role=Role.FOCAL_POINT, delegation_id__in=set(delegations), user__is_active=True)
         .select_related("user")
         .order_by("pk")
     )

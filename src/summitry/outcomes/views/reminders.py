@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -59,8 +60,8 @@ def _state(one: OwnerReminder) -> str:
 def reminders(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show which owners are to be reminded, of what, and who has been."""
     who = actor(request)
-    due = with_letters(reminders_called(edition=edition, who=who), edition=edition)
-    counts = reminder_counts(due)
+    due = reminders_called(edition=edition, who=who)
+    counts = reminder_counts(with_letters(due, edition=edition))
     context = {
         "edition": edition,
         "counts": counts,
@@ -171,7 +172,7 @@ def _table(
                 {"waiting": "", "sent": "done", "nobody": "amber"}[_state(one)],
             ),
             template="ui/cells/chip.html",
-            filter=Choices(options=list(_STATES.items()), narrow=_in_state),
+            filter=Choices(options=list(_STATES.items()), narrow=partial(_in_state, edition=edition)),
             export=lambda one: _told(edition, one),
         ),
     ]
@@ -192,7 +193,8 @@ def _table(
     )
 
 
-def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+def _in_state(rows: QuerySet[Any], state: str, edition: Edition) -> QuerySet[Any]:
+    rows = with_letters(rows, edition=edition)
     if state == "nobody":
         return rows.filter(has_recipient=False)
     return rows.filter(unsent__gt=0) if state == "waiting" else rows.filter(has_recipient=True, unsent=0)
