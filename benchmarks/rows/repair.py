@@ -14,7 +14,7 @@ from summitry.planner import Problem, write_problem
 PLANNED, QUICK_PLANNED = 30.0, 5.0
 """Seconds given to the plan that is disturbed."""
 LIMIT, QUICK_LIMIT = 20.0, 10.0
-EACH, QUICK_EACH = 20, 1
+EACH, QUICK_EACH = 8, 1
 """Scenarios of each kind and seed."""
 ALMOST_ALL = 0.95
 WITHIN, AT_MOST = 1.0, 10.0

@@ -48,17 +48,21 @@ class Rows:
 
 
 @cache
-def _most(minutes: int, sizes: tuple[int, ...]) -> int:
-    """Return the greatest sum of ``sizes``, each as often as wanted, that is no more than ``minutes``."""
-    if not sizes:
-        return 0
-    whole = (1 << (minutes + 1)) - 1
-    sums, before = 1, 0
-    while sums != before:
-        before = sums
-        for size in sizes:
-            sums |= sums << size & whole
-    return sums.bit_length() - 1
+def _most(minutes: int, sizes: tuple[tuple[int, int], ...]) -> int:
+    """Return the greatest worth of what fits into some minutes.
+
+    Each of ``sizes`` is what it takes and what it is worth, and is there as often as wanted.
+    """
+    step = math.gcd(minutes, *(takes for takes, _ in sizes))
+    best = [0] * (minutes // step + 1)
+    for have in range(1, len(best)):
+        best[have] = max(
+            [
+                best[have - 1],
+                *(best[have - takes // step] + worth for takes, worth in sizes if takes // step <= have),
+            ]
+        )
+    return best[-1]
 
 
 class SittingRelaxation:
@@ -71,7 +75,7 @@ class SittingRelaxation:
         self._zones: dict[tuple[int, ...], list[int]] = {}
         self._open_cells: dict[tuple[tuple[int, ...], int, int], int] = {}
         self._staffed_cells: dict[tuple[tuple[int, ...], int, int, int], int] = {}
-        self._capacities: dict[tuple[int, tuple[int, ...], int], int] = {}
+        self._capacities: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
         self.columns: list[tuple[int, int]] = []
         self.of_request: dict[int, list[int]] = {}
         for request, job in enumerate(instance.jobs):
@@ -144,21 +148,24 @@ class SittingRelaxation:
         job = self.instance.jobs[self.columns[column][0]]
         return job.length, job.need
 
-    def _capacity(self, mask: int, lengths: set[int], gap: int = 0) -> int:
-        """Return the most minutes, a ``gap`` after each meeting included, that fit the stretches of ``mask``."""
-        sizes = tuple(sorted(length + gap for length in lengths))
-        known = self._capacities.get((mask, sizes, gap))
+    def _capacity(self, mask: int, lengths: set[int], turnaround: int = 0, counted: int = 0) -> int:
+        """Return the most minutes that meetings can fill in the stretches of ``mask``.
+
+        ``turnaround`` lies between two of them; ``counted`` minutes are counted with each.
+        """
+        sizes = tuple(sorted((length + turnaround, length + counted) for length in lengths))
+        known = self._capacities.get((mask, sizes))
         if known is None:
-            known = self._capacities[mask, sizes, gap] = self._fill(mask, sizes, gap)
+            known = self._capacities[mask, sizes] = self._fill(mask, sizes, turnaround)
         return known
 
-    def _fill(self, mask: int, sizes: tuple[int, ...], gap: int) -> int:
+    def _fill(self, mask: int, sizes: tuple[tuple[int, int], ...], turnaround: int) -> int:
         total = 0
         while mask:
             low = (mask & -mask).bit_length() - 1
             run = mask >> low
             length = (~run & (run + 1)).bit_length() - 1
-            total += _most(length * self.instance.grid + gap, sizes)
+            total += _most(length * self.instance.grid + turnaround, sizes) if sizes else 0
             mask &= ~(((1 << length) - 1) << low)
         return total
 
@@ -188,33 +195,35 @@ class SittingRelaxation:
             kinds.setdefault(jobs[request].rooms, []).append(request)
         if not kinds:
             return
+        kinds.setdefault(tuple(range(len(instance.room_zone))), [])
         belongs = np.zeros((len(kinds), len(instance.room_zone)), dtype=np.float32)
         for kind, rooms in enumerate(kinds):
             belongs[kind, list(rooms)] = 1.0
         inside = belongs @ (1.0 - belongs).T == 0.0  # [a, b]: all rooms of a are among those of b
-        gaps = np.array([min(instance.turnaround[room] for room in rooms) for rooms in kinds])
         members = list(kinds.values())
-        for gap in sorted(set(gaps.tolist())):
-            asked = np.array([sum(jobs[request].length + gap for request in some) for some in members])
-            held = self._minutes_of_rooms(gap)
-            capacity = belongs.astype(float) @ held.T  # [kind, sitting]
+        for counted in sorted(set(instance.turnaround)):
+            asked = np.array([sum(jobs[request].length + counted for request in some) for some in members])
+            capacity = belongs.astype(float) @ self._minutes_of_rooms(counted).T  # [kind, sitting]
             scarce = asked @ inside / np.maximum(1.0, capacity.min(axis=1))
-            scarce[gaps != gap] = 0.0
             for kind in _unlike(scarce, inside, asked):
                 wanted = [request for some in np.flatnonzero(inside[:, kind]) for request in members[some]]
                 for sitting, columns in self._by_sitting(wanted).items():
-                    terms = [(column, float(self._job(column)[0] + gap)) for column in columns]
+                    terms = [(column, float(self._job(column)[0] + counted)) for column in columns]
                     self.rows.add(terms, float(capacity[kind, sitting]))
 
-    def _minutes_of_rooms(self, gap: int) -> Values:
-        """Return the most minutes, gaps included, that meetings can fill in each sitting and room."""
+    def _minutes_of_rooms(self, counted: int) -> Values:
+        """Return the most minutes that meetings can fill in each sitting and room, some counted with each.
+
+        Whatever is counted, what this tells of the rooms is true; it tells most where that is their turnaround.
+        """
         instance = self.instance
         lengths = {instance.jobs[request].length for request in self.of_request}
+        rooms = list(zip(instance.room_closed_cells, instance.turnaround, strict=True))
         return np.array(
             [
                 [
-                    self._capacity(instance.cells.sitting(sitting) & ~closed, lengths, gap)
-                    for closed in instance.room_closed_cells
+                    self._capacity(instance.cells.sitting(sitting) & ~closed, lengths, turnaround, counted)
+                    for closed, turnaround in rooms
                 ]
                 for sitting in range(len(instance.cells.sittings))
             ],

@@ -38,6 +38,9 @@ def rules_of(instance: Instance) -> Rules:
     halls = [zones.halls(rooms) for rooms in kinds]
     halls_from = np.concatenate(([0], np.cumsum([len(each) for each in halls]))).astype(np.int64)
     hall_from, hall_rooms = _listed(rooms for each in halls for _, rooms in each)
+    may_use = np.zeros((len(kinds), len(instance.room_zone)), dtype=np.bool_)
+    for kind, rooms in enumerate(kinds):
+        may_use[kind, list(rooms)] = True
     team_of, teams = _numbered(job.interpreters for job in jobs)
     team_from, team = _listed(teams)
     after_from, after = _listed(job.after for job in jobs)
@@ -79,8 +82,10 @@ def rules_of(instance: Instance) -> Rules:
         after=after,
         before_from=before_from,
         before=before,
+        may_use=may_use,
         room_zone=np.array([zones.number(zone) for zone in instance.room_zone], dtype=np.int64),
         turnaround=np.array(instance.turnaround, dtype=np.int64),
+        rooms_short=_rooms_short(instance),
         most_meetings=_limits(who.max_meetings for who in instance.people),
         most_in_a_row=_limits(who.max_consecutive for who in instance.people),
         wanting_from=wanting_from,
@@ -138,6 +143,14 @@ class Zones:
         for room in rooms:
             found.setdefault(self.number(self.instance.room_zone[room]), []).append(room)
         return sorted(found.items())
+
+
+def _rooms_short(instance: Instance) -> bool:
+    """Return whether all requests together ask for about as much of the rooms' time as there is, or more."""
+    gap = sum(instance.turnaround) / max(1, len(instance.turnaround))
+    asked = sum(job.length + gap for job in instance.jobs)
+    there = sum(end - start for start, end in instance.cells.sittings) * len(instance.turnaround)
+    return asked > PRESSED * there
 
 
 def _pressed(instance: Instance) -> Ints:

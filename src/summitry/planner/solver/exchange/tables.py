@@ -58,8 +58,10 @@ class Rules(NamedTuple):
     after: Ints
     before_from: Ints
     before: Ints
+    may_use: Flags  # [list of zones with rooms, room]
     room_zone: Ints
     turnaround: Ints
+    rooms_short: bool  # whether rooms are asked for about as many minutes as they have, or for more
     most_meetings: Ints  # of each person in a sitting
     most_in_a_row: Ints
     wanting_from: Ints  # the requests of each person

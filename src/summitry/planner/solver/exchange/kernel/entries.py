@@ -9,7 +9,7 @@ from summitry.planner.solver.exchange.kernel.drawing import below, chance, numbe
 from summitry.planner.solver.exchange.kernel.holding import hold, keep_best, release, sitting_within
 from summitry.planner.solver.exchange.kernel.limits import in_the_way, over_limit
 from summitry.planner.solver.exchange.kernel.prices import mark
-from summitry.planner.solver.exchange.kernel.repacking import repack
+from summitry.planner.solver.exchange.kernel.repacking import refill, repack
 from summitry.planner.solver.exchange.kernel.steps import age, place_snugly, step, tidy
 from summitry.planner.solver.exchange.tables import (
     BEST,
@@ -56,9 +56,13 @@ def search(
         step(rules, board, request, most, ahead, fresh_price)
         if turn % TIDY_EVERY == 0:
             tidy(rules, board)
-        if turn % REPACK_EVERY == 0 and len(rules.hurried) and insisted < 0:
-            person = rules.hurried[below(board.random, len(rules.hurried))]
-            repack(rules, board, person, below(board.random, len(rules.base)), heat, fresh_price)
+        sitting = below(board.random, len(rules.base))
+        if turn % REPACK_EVERY == 0 and insisted < 0 and board.open[rules.base[sitting]]:
+            if len(rules.hurried):
+                person = rules.hurried[below(board.random, len(rules.hurried))]
+                repack(rules, board, person, sitting, heat, fresh_price)
+            if rules.rooms_short and numbers[UNHELD]:
+                refill(rules, board, below(board.random, len(rules.turnaround)), sitting, heat, fresh_price)
         if numbers[WEIGHT] > numbers[BEST]:
             keep_best(board)
     return steps
