@@ -346,3 +346,13 @@ def test_a_further_row_of_the_list_is_given(follow_up: FollowUp, keeper: Client)
     told = keeper.get(address(follow_up, "handover-row"), {"n": "7"}).content.decode()
     assert 'name="item-7-serial_number"' in told
     assert 'name="item-TOTAL_FORMS" value="8"' in told
+
+
+def test_the_commitments_a_line_can_count_towards_are_told_apart_by_their_titles(
+    follow_up: FollowUp, keeper: Client
+) -> None:
+    promised = follow_up.equipment()
+    page = keeper.get(address(follow_up, "handover-new")).context["form"]
+    told = dict(page.rows[0].fields["commitment"].choices)[str(promised.public_id)]
+    assert told.startswith(f"{promised.ref} ")
+    assert promised.title["en"] in told
