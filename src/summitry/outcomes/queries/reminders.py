@@ -182,6 +182,8 @@ class ReminderCounts:
 
     Attributes
     ----------
+    total
+        All of them.
     waiting
         Those of which somebody has no letter yet; `letters` are those that have not gone.
     nobody
@@ -190,6 +192,7 @@ class ReminderCounts:
         Whose they are.
     """
 
+    total: int
     waiting: int
     letters: int
     nobody: int
@@ -202,6 +205,7 @@ def reminder_counts(rows: QuerySet[Any]) -> ReminderCounts:
         rows.order_by().values_list("owner_id", "has_recipient", "unsent").annotate(rows=Count("pk"))
     )
     return ReminderCounts(
+        total=sum(n for *_group, n in groups),
         waiting=sum(n for _owner, _has, unsent, n in groups if unsent),
         letters=sum(n * unsent for _owner, _has, unsent, n in groups),
         nobody=sum(n for _owner, has, _unsent, n in groups if not has),

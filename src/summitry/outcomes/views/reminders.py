@@ -22,7 +22,13 @@ from summitry.conferences.models import Edition
 from summitry.outcomes import actions, queries
 from summitry.outcomes.access import KEEPERS
 from summitry.outcomes.queries import OwnerReminder
-from summitry.outcomes.queries.reminders import reminder_counts, reminders_called, reminders_of, with_letters
+from summitry.outcomes.queries.reminders import (
+    ReminderCounts,
+    reminder_counts,
+    reminders_called,
+    reminders_of,
+    with_letters,
+)
 from summitry.outcomes.rules import Reason
 from summitry.outcomes.tables import Headed, numbered
 from summitry.outcomes.views.common import entity_names, language, obtained, page, refused
@@ -68,27 +74,22 @@ def reminders(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "settings": queries.follow_up_settings(edition),
         "may_see_letters": who.has_role(edition.pk, Role.SECRETARIAT),
     }
-    return _table(request, edition, due, counts.owners).respond(
-        "outcomes/commitments/reminders.html", context
-    )
+    return _table(request, edition, due, counts).respond("outcomes/commitments/reminders.html", context)
 
 
 class _Addressed:
     """The reminders of a query's rows: worked out, and who has them already found, of those alone that are wanted."""
 
-    def __init__(self, rows: Source[Any], edition: Edition) -> None:
+    def __init__(self, rows: Source[Any], edition: Edition, *, total: int, is_filtered: bool) -> None:
         self._rows = rows
         self._edition = edition
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return self._rows.total
+        self._is_filtered = is_filtered
+        self.total = total  # counted with the letters
 
     @property
     def count(self) -> int:
         """How many are left by the filters."""
-        return self._rows.count
+        return self._rows.count if self._is_filtered else self.total
 
     def part(self, first: int, last: int) -> Sequence[OwnerReminder]:
         """Return those from `first` up to `last`."""
@@ -102,9 +103,10 @@ class _Addressed:
 class ReminderTable(Table[Any]):
     """The list; filtered, sorted and paged by the database."""
 
-    def __init__(self, *, edition: Edition, rows: QuerySet[Any], **given: Any) -> None:
+    def __init__(self, *, edition: Edition, rows: QuerySet[Any], total: int, **given: Any) -> None:
         super().__init__(rows=rows, **given)
-        self._source = cast("Source[Any]", _Addressed(self._source, edition))
+        addressed = _Addressed(self._source, edition, total=total, is_filtered=self.is_filtered)
+        self._source = cast("Source[Any]", addressed)
 
     @property
     def filters(self) -> list[ShownFilter]:
@@ -113,9 +115,9 @@ class ReminderTable(Table[Any]):
 
 
 def _table(
-    request: HttpRequest, edition: Edition, due: QuerySet[Any], owners: frozenset[int]
+    request: HttpRequest, edition: Edition, due: QuerySet[Any], counts: ReminderCounts
 ) -> ReminderTable:
-    names = entity_names(edition, owners)
+    names = entity_names(edition, counts.owners)
 
     def headed(one: OwnerReminder) -> Headed:
         row = one.commitment
@@ -178,6 +180,7 @@ def _table(
     ]
     return ReminderTable(
         edition=edition,
+        total=counts.total,
         request=request,
         key="reminders",
         title=_("reminders"),
