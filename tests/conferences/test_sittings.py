@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import time
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -119,12 +120,13 @@ def test_no_time_is_taken_from_under_a_meeting_that_stands(db: None) -> None:
     def change(start: str, end: str) -> Callable[[], None]:
         return lambda: change_sitting(sitting=morning, hours=hours(start, end), by=by, version=1)
 
-    for wrong, field in [
-        (lambda: remove_sitting(sitting=morning, by=by), None),
+    refusals: list[tuple[Callable[[], None], str | None]] = [
+        (partial(remove_sitting, sitting=morning, by=by), None),
         (change("10:05", "12:00"), "start"),
         (change("09:00", "10:20"), "end"),
         (change("09:02", "12:00"), "start"),  # off the grid of five minutes
-    ]:
+    ]
+    for wrong, field in refusals:
         with pytest.raises(RefusedError) as refused:
             wrong()
         assert refused.value.field == field

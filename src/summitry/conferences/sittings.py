@@ -149,7 +149,9 @@ def _checked(
     starts_at = clock.from_wall(edition, datetime.combine(hours.day, hours.start))
     ends_at = clock.from_wall(edition, datetime.combine(hours.day, hours.end))
     others = Sitting.objects.filter(edition=edition, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    other = others.exclude(pk=apart_from.pk if apart_from else None).first()
+    if apart_from is not None:
+        others = others.exclude(pk=apart_from.pk)
+    other = others.first()
     if other is not None:
         raise RefusedError(
             _("There is a sitting at %(start)s–%(end)s already. Give a time beside it.")
