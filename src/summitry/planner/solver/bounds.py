@@ -11,9 +11,10 @@ of possible places, and HiGHS solves it in milliseconds to seconds.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 import highspy
 import numpy as np
@@ -30,7 +31,8 @@ MOST_NODES = 100
 LARGE = 60_000  # columns beyond which the first-order method is faster than the interior point
 LOOSE = 1e-4
 LEAST_SHARE = 0.05
-MOST_KINDS, ALIKE = 60, 0.97  # sets of rooms that get rows, and the share in common that makes two alike
+MOST_KINDS, FEW_KINDS = 60, 8  # sets of rooms that get rows, by the usual turnaround and by any other
+ALIKE = 0.97  # the share in common that makes two sets alike
 
 
 @dataclass(slots=True)
@@ -63,6 +65,24 @@ def _most(minutes: int, sizes: tuple[tuple[int, int], ...]) -> int:
             ]
         )
     return best[-1]
+
+
+@cache
+def _most_in_rows(minutes: int, lengths: tuple[int, ...], row: int, rest: int, counted: int) -> int:
+    """Return the greatest worth of meetings that one person can hold in some minutes.
+
+    After every ``row`` meetings follows a gap of ``rest`` minutes; a meeting is worth ``row`` times
+    its length and ``counted`` more.
+    """
+    best, sums, held = 0, 1, 0
+    while True:
+        within = minutes - rest * max(0, -(-held // row) - 1)
+        fitting = sums & ((1 << max(0, within + 1)) - 1)
+        if not fitting:
+            return best
+        best = max(best, row * (fitting.bit_length() - 1) + counted * held)
+        sums = reduce(or_, (fitting << length for length in lengths), 0)
+        held += 1
 
 
 class SittingRelaxation:
@@ -160,14 +180,18 @@ class SittingRelaxation:
         return known
 
     def _fill(self, mask: int, sizes: tuple[tuple[int, int], ...], turnaround: int) -> int:
-        total = 0
+        if not sizes:
+            return 0
+        return sum(_most(minutes + turnaround, sizes) for minutes in self._stretches(mask))
+
+    def _stretches(self, mask: int) -> Iterator[int]:
+        """Yield the lengths of the runs of cells in ``mask``, in minutes."""
         while mask:
             low = (mask & -mask).bit_length() - 1
             run = mask >> low
             length = (~run & (run + 1)).bit_length() - 1
-            total += _most(length * self.instance.grid + turnaround, sizes) if sizes else 0
+            yield length * self.instance.grid
             mask &= ~(((1 << length) - 1) << low)
-        return total
 
     def _add_people(self) -> None:
         instance = self.instance
@@ -181,8 +205,22 @@ class SittingRelaxation:
                 free = instance.cells.sitting(sitting) & ~diary.blocked(instance.nowhere)
                 lengths = {self._job(column)[0] for column in columns}
                 self.rows.add([(c, self._job(c)[0]) for c in columns], self._capacity(free, lengths))
+                if actor.max_consecutive is not None and lengths:
+                    self._add_gaps(columns, free, tuple(sorted(lengths)), actor.max_consecutive)
                 if actor.max_meetings is not None:
                     self.rows.add([(column, 1) for column in columns], actor.max_meetings)
+
+    def _add_gaps(self, columns: Sequence[int], free: int, lengths: tuple[int, ...], row: int) -> None:
+        """Limit what a person is given who may hold only so many meetings without a gap.
+
+        As a sum of lengths, and with its share of the gaps counted with every meeting.
+        """
+        rest = self.instance.break_minutes
+        for counted in (0, rest):
+            most = sum(
+                _most_in_rows(minutes, lengths, row, rest, counted) for minutes in self._stretches(free)
+            )
+            self.rows.add([(c, self._job(c)[0] + counted / row) for c in columns], most / row)
 
     def _add_rooms(self) -> None:
         """Limit what is held in each set of rooms that some requests are bound to, by what these rooms hold.
@@ -205,7 +243,8 @@ class SittingRelaxation:
             asked = np.array([sum(jobs[request].length + counted for request in some) for some in members])
             capacity = belongs.astype(float) @ self._minutes_of_rooms(counted).T  # [kind, sitting]
             scarce = asked @ inside / np.maximum(1.0, capacity.min(axis=1))
-            for kind in _unlike(scarce, inside, asked):
+            usual = counted == max(instance.turnaround, key=instance.turnaround.count)
+            for kind in _unlike(scarce, inside, asked, MOST_KINDS if usual else FEW_KINDS):
                 wanted = [request for some in np.flatnonzero(inside[:, kind]) for request in members[some]]
                 for sitting, columns in self._by_sitting(wanted).items():
                     terms = [(column, float(self._job(column)[0] + counted)) for column in columns]
@@ -354,11 +393,13 @@ class SittingRelaxation:
         return program
 
 
-def _unlike(scarce: Values, inside: npt.NDArray[np.bool_], asked: npt.NDArray[np.int64]) -> list[int]:
+def _unlike(
+    scarce: Values, inside: npt.NDArray[np.bool_], asked: npt.NDArray[np.int64], most: int
+) -> list[int]:
     """Return the sets of rooms that may be short, the scarcest first, without those much like one before."""
     kept: list[int] = []
     for kind in np.argsort(-scarce, kind="stable").tolist():
-        if scarce[kind] <= 1.0 or len(kept) == MOST_KINDS:
+        if scarce[kind] <= 1.0 or len(kept) == most:
             break
         wanted = inside[:, kind]
         if all(

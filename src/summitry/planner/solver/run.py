@@ -39,7 +39,7 @@ MANY_ROOMS = 1_000_000
 WEIGHT_SHARE, WEIGHT_SHARE_LARGE = 0.3, 0.85
 SEARCH_SHARE = 0.35
 PROVE_SHARE = 0.4
-BOUND_SHARE = 0.1
+BOUND_SHARE = 0.25
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
 STEPS = 60.0
