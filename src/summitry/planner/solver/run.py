@@ -30,6 +30,7 @@ PHASES = {
 }
 # Pairs of meetings that share a person: up to SMALL the exact model answers at once, beyond LARGE it is too big.
 SMALL = 600
+MEDIUM = 2_500  # up to this the exact model proves the weight before anything else is searched for
 LARGE = 8_000
 FIRST_TRIES = 20
 # Requests times rooms beyond which a first plan does not look at every room.
@@ -37,8 +38,10 @@ MANY_ROOMS = 1_000_000
 # Shares of the time left that go to holding the most weight where the exact model comes after, and where not;
 # to searching and to proving any other aim; the last aim has all that is left.
 WEIGHT_SHARE, WEIGHT_SHARE_LARGE = 0.3, 0.85
+# Up to MEDIUM, seconds after which holding the most weight has come as far as it will: in all, and for each request.
+ENOUGH, ENOUGH_EACH = 1.0, 0.03
 SEARCH_SHARE = 0.35
-PROVE_SHARE = 0.4
+PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.6
 BOUND_SHARE = 0.25
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
@@ -148,6 +151,10 @@ class Run:
             self._bound_weight()
         for index, aim in enumerate(objective):
             self._improve_for(aim, last=index == len(objective) - 1)
+            if (
+                aim is Aim.WEIGHT and self.size <= MEDIUM
+            ):  # what is proved first need not be searched for again
+                self._prove_for(aim, PROVE_WEIGHT_SHARE)
         if self.size <= LARGE:
             for aim in objective:
                 self._prove_for(aim)
@@ -202,7 +209,10 @@ class Run:
     def _hold_most(self, *, last: bool) -> None:
         left, clock = self.clock.left(), self.clock
         share = WEIGHT_SHARE if self.size <= LARGE else 1.0 if last else WEIGHT_SHARE_LARGE
-        ends = None if left is None else clock.elapsed() + left * share
+        seconds = None if left is None else left * share
+        if seconds is not None and self.size <= MEDIUM:
+            seconds = min(seconds, ENOUGH + ENOUGH_EACH * len(self.instance.jobs))
+        ends = None if seconds is None else clock.elapsed() + seconds
         if ends is None:
             self._wait_until_prepared()
         while ends is not None and not self._prepared():
@@ -216,14 +226,14 @@ class Run:
         seconds = None if ends is None else ends - clock.elapsed()
         hold_most(self.incumbent, self._ground(), seed=self.seed, workers=self.workers, seconds=seconds)
 
-    def _prove_for(self, aim: Aim) -> None:
+    def _prove_for(self, aim: Aim, share: float = PROVE_SHARE) -> None:
         """Give one aim to the exact model, and let what improved be searched on from there."""
         incumbent, left = self.incumbent, self.clock.left()
         if self.clock.stopped() or incumbent.proved(aim) or (left is not None and left < LEAST_TO_PROVE):
             return
         incumbent.enter(PHASES[aim])
         before = incumbent.values[aim]
-        self._prove(aim, None if left is None else left * PROVE_SHARE)
+        self._prove(aim, None if left is None else left * share)
         if incumbent.values[aim] != before:
             for later in self.instance.objective[self.instance.objective.index(aim) + 1 :]:
                 self._improve_for(later, last=False)
