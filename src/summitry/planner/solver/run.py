@@ -69,6 +69,7 @@ class Run:
             for person in job.people:
                 wanted[person] += 1
         self._arrays: Ground | None = None
+        self._making_ready = 0.0
         self._preparing: subprocess.Popen[bytes] | None = None
         self.size = sum(count * count for count in wanted)
 
@@ -270,10 +271,14 @@ class Run:
 
         incumbent, clock = self.incumbent, self.clock
         assert incumbent.places is not None
-        ends = None if seconds is None else clock.elapsed() + seconds
+        began, left = clock.elapsed(), clock.left()
+        if left is not None and left < self._making_ready:  # it would end too late, with nothing done
+            return
+        ends = None if seconds is None else began + seconds
         improver = Improver(
             self.instance, state_of(self.instance, incumbent.places), self.random, incumbent.offer
         )
+        self._making_ready = max(self._making_ready, clock.elapsed() - began)
         stalled = 0
         while not incumbent.proved(aim) and not clock.stopped():
             if (stalled > STALLED) if ends is None else (clock.elapsed() > ends):
