@@ -13,14 +13,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, reduce
-from operator import or_
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
 from summitry.planner.solver.cells import erode, union
+from summitry.planner.solver.filling import most_in_rows, most_that_fits
 from summitry.planner.solver.instance import Actor, Instance
 from summitry.planner.solver.state import State
 
@@ -47,42 +46,6 @@ class Rows:
         if sum(weight for _, weight in terms) > limit:
             self.terms.append(terms)
             self.limits.append(limit)
-
-
-@cache
-def _most(minutes: int, sizes: tuple[tuple[int, int], ...]) -> int:
-    """Return the greatest worth of what fits into some minutes.
-
-    Each of ``sizes`` is what it takes and what it is worth, and is there as often as wanted.
-    """
-    step = math.gcd(minutes, *(takes for takes, _ in sizes))
-    best = [0] * (minutes // step + 1)
-    for have in range(1, len(best)):
-        best[have] = max(
-            [
-                best[have - 1],
-                *(best[have - takes // step] + worth for takes, worth in sizes if takes // step <= have),
-            ]
-        )
-    return best[-1]
-
-
-@cache
-def _most_in_rows(minutes: int, lengths: tuple[int, ...], row: int, rest: int, counted: int) -> int:
-    """Return the greatest worth of meetings that one person can hold in some minutes.
-
-    After every ``row`` meetings follows a gap of ``rest`` minutes; a meeting is worth ``row`` times
-    its length and ``counted`` more.
-    """
-    best, sums, held = 0, 1, 0
-    while True:
-        within = minutes - rest * max(0, -(-held // row) - 1)
-        fitting = sums & ((1 << max(0, within + 1)) - 1)
-        if not fitting:
-            return best
-        best = max(best, row * (fitting.bit_length() - 1) + counted * held)
-        sums = reduce(or_, (fitting << length for length in lengths), 0)
-        held += 1
 
 
 class SittingRelaxation:
@@ -182,7 +145,7 @@ class SittingRelaxation:
     def _fill(self, mask: int, sizes: tuple[tuple[int, int], ...], turnaround: int) -> int:
         if not sizes:
             return 0
-        return sum(_most(minutes + turnaround, sizes) for minutes in self._stretches(mask))
+        return sum(most_that_fits(minutes + turnaround, sizes) for minutes in self._stretches(mask))
 
     def _stretches(self, mask: int) -> Iterator[int]:
         """Yield the lengths of the runs of cells in ``mask``, in minutes."""
@@ -218,7 +181,7 @@ class SittingRelaxation:
         rest = self.instance.break_minutes
         for counted in (0, rest):
             most = sum(
-                _most_in_rows(minutes, lengths, row, rest, counted) for minutes in self._stretches(free)
+                most_in_rows(minutes, lengths, row, rest, counted) for minutes in self._stretches(free)
             )
             self.rows.add([(c, self._job(c)[0] + counted / row) for c in columns], most / row)
 

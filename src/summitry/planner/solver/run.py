@@ -194,8 +194,8 @@ class Run:
         if not exchange.prepared():
             if self._preparing is None:
                 self._preparing = exchange.start()
-            elif self._preparing.poll() is not None:  # it failed: let its error be seen
-                exchange.prepare()
+            elif self._preparing.poll() is not None and self.clock.limit() is None:
+                exchange.prepare()  # it failed: let its error be seen; a run with a limit does without
         return exchange.prepared()
 
     def _wait_until_prepared(self) -> None:
@@ -217,7 +217,8 @@ class Run:
         if ends is None:
             self._wait_until_prepared()
         while ends is not None and not self._prepared():
-            if clock.elapsed() >= ends or clock.stopped() or self.incumbent.proved(Aim.WEIGHT):
+            over = clock.elapsed() >= ends or clock.stopped() or self.incumbent.proved(Aim.WEIGHT)
+            if over or (clock.left() or 0.0) < self._making_ready:
                 return
             self._improve(Aim.WEIGHT, min(UNPREPARED, ends - clock.elapsed()))
         if clock.stopped() or (ends is not None and clock.elapsed() >= ends):
