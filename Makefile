@@ -40,7 +40,7 @@ install: .venv/.installed  ## make .venv and install the locked dependencies
 assets: build/.assets  ## build styles, scripts and fonts
 
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
-build/.assets: .venv/.installed $(FRONTEND)
+build/.assets: $(FRONTEND) | .venv/.installed
 	@mkdir -p build
 	@BIN=$(BIN) scripts/assets.sh
 	@touch $@

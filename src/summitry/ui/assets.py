@@ -20,18 +20,22 @@ class AssetsMissingError(ImproperlyConfigured):
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - a rebuilt file is another key
-    document: dict[str, Any] = json.loads(path.read_bytes())
+def _read(path: Path, changed: int | None) -> dict[str, Any]:  # noqa: ARG001 - a rebuilt file is another key
+    try:
+        document: dict[str, Any] = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise AssetsMissingError(f"The pages' {path.name} is missing: run `make assets`.") from None
     return document
 
 
 def _document(name: str) -> dict[str, Any]:
+    """Return a file of the build.
+
+    A server keeps what it read first: it serves the files that were collected when it started, and a
+    build that goes on beside it, or has changed their names, must not take its pages away.
+    """
     path = DIST / name
-    try:
-        changed = path.stat().st_mtime_ns
-    except FileNotFoundError:
-        raise AssetsMissingError(f"The pages' {name} is missing: run `make assets`.") from None
-    return _read(path, changed)
+    return _read(path, path.stat().st_mtime_ns if settings.DEBUG and path.exists() else None)
 
 
 def entry(name: str) -> tuple[list[str], str]:
