@@ -165,6 +165,17 @@ class Certificate:
         if not self.texts:
             raise ValueError("A certificate is in one language at least.")
 
+    def titles(self, texts: Sequence[CertificateText]) -> list[tuple[CertificateText, str]]:
+        """Say what is handed over, once where several languages have the same words for it."""
+        sharing: dict[str, list[CertificateText]] = {}
+        for text in texts:
+            sharing.setdefault(text.title, []).append(text)
+        said = []
+        for title, alike in sharing.items():
+            draft = " / ".join(dict.fromkeys(text.labels["draft"] for text in alike))
+            said.append((alike[0], f"{draft}: {title}" if self.is_draft else title))
+        return said
+
     def declaration(self, text: CertificateText) -> list[str]:
         """Say in one language what goes over, and when title passes."""
         labels = text.labels

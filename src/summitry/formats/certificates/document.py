@@ -120,8 +120,11 @@ class _Writer:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 likewise
 
     def _heading(self, key: str) -> None:
-        words = " / ".join(text.labels[key] for text in self._texts)
-        self._document.add_heading(fit_for_print(words), level=2)
+        self._document.add_heading(fit_for_print(self._joined(key)), level=2)
+
+    def _joined(self, key: str) -> str:
+        """Give a label in each language, once where it is the same."""
+        return " / ".join(dict.fromkeys(text.labels[key] for text in self._texts))
 
     def _stacked(self, cell: _Cell, words: Heading, *, bold: bool = False, muted: bool = False) -> None:
         """Say the same in all languages under each other, once where it is the same."""
@@ -145,10 +148,9 @@ class _Writer:
         certificate = self._certificate
         edition = self._document.add_paragraph()
         self._paragraph(edition, self._texts[0].edition, self._texts[0], muted=True)
-        for text in self._texts:
-            self._document.add_heading(fit_for_print(text.labels["certificate"]), level=1)
-        for text in self._texts:
-            title = f"{text.labels['draft']}: {text.title}" if certificate.is_draft else text.title
+        for name in dict.fromkeys(text.labels["certificate"] for text in self._texts):
+            self._document.add_heading(fit_for_print(name), level=1)
+        for text, title in certificate.titles(self._texts):
             self._paragraph(self._document.add_paragraph(), title, text, bold=True)
         facts: list[tuple[Heading, Heading]] = [
             (_label("number"), lambda _text: certificate.number),
@@ -202,8 +204,8 @@ class _Writer:
             told = ", ".join(
                 f"{first.number(one.value, places=2)} {one.currency}" for one in certificate.totals
             )
-            label = " / ".join(text.labels["total"] for text in self._texts)
-            self._paragraph(self._document.add_paragraph(), f"{label}: {told}", first, bold=True)
+            words = f"{self._joined('total')}: {told}"
+            self._paragraph(self._document.add_paragraph(), words, first, bold=True)
 
     def _conditions(self) -> None:
         agreed = [self._certificate.agreed(text) for text in self._texts]
@@ -217,9 +219,7 @@ class _Writer:
     def _signatures(self, key: str, people: Sequence[Signing]) -> None:
         title = self._document.add_paragraph()
         title.paragraph_format.keep_with_next = True
-        self._paragraph(
-            title, " / ".join(text.labels[key] for text in self._texts), self._texts[0], bold=True
-        )
+        self._paragraph(title, self._joined(key), self._texts[0], bold=True)
         table = self._table(1, len(people), lined=False)
         for cell, one in zip(table.rows[0].cells, people, strict=True):
             for label, value in (
@@ -230,10 +230,9 @@ class _Writer:
             ):
                 paragraph = cell.paragraphs[0] if label == "name" else cell.add_paragraph()
                 paragraph.paragraph_format.space_after = Pt(3)
-                words = " / ".join(dict.fromkeys(text.labels[label] for text in self._texts))
                 if label == "signature":
                     paragraph.paragraph_format.space_before = _SIGNED_SPACE
-                self._paragraph(paragraph, f"{words}: ", self._texts[0], muted=True)
+                self._paragraph(paragraph, f"{self._joined(label)}: ", self._texts[0], muted=True)
                 paragraph.add_run(fit_for_print(value) or "…" * 16)
         properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 the library cannot keep a row together
         properties.append(OxmlElement("w:cantSplit"))

@@ -49,8 +49,8 @@ def _version(certificate: Certificate, texts: Sequence[CertificateText]) -> dict
     valued = any(item.value is not None for item in certificate.items)
     return {
         "languages": [text.language for text in texts],
-        "titles": [text.labels["certificate"] for text in texts],
-        "subtitles": [_subtitle(certificate, text) for text in texts],
+        "titles": _each(texts, "certificate"),
+        "subtitles": [words for _text, words in certificate.titles(texts)],
         "facts": _facts(certificate, texts),
         "declarations": [certificate.declaration(text) for text in texts],
         "items_title": _each(texts, "items"),
@@ -93,10 +93,6 @@ def _version(certificate: Certificate, texts: Sequence[CertificateText]) -> dict
 def _each(texts: Sequence[CertificateText], key: str) -> list[str]:
     """Give a label in each language, once where it is the same."""
     return list(dict.fromkeys(text.labels[key] for text in texts))
-
-
-def _subtitle(certificate: Certificate, text: CertificateText) -> str:
-    return f"{text.labels['draft']}: {text.title}" if certificate.is_draft else text.title
 
 
 def _facts(certificate: Certificate, texts: Sequence[CertificateText]) -> list[Mapping[str, Any]]:
