@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.bilaterals.annexes import Annex
 from summitry.bilaterals.queries import Board, Card, CardOfMeeting
@@ -53,7 +54,12 @@ def _version(day: Board) -> str:
     if day.version is None:
         return ""
     words = {"number": day.version.number, "state": day.version.get_state_display(), "count": day.meetings}
-    return _("Plan %(number)d, %(state)s; %(count)d meetings") % words
+    said = ngettext(
+        "Plan %(number)d, %(state)s; %(count)d meeting",
+        "Plan %(number)d, %(state)s; %(count)d meetings",
+        day.meetings,
+    )
+    return said % words
 
 
 def _meeting(card: Card, room: Room, zone: str) -> pdf.DailyMeeting:
@@ -108,7 +114,7 @@ def meeting_card(
             level=cast("pdf.Level", request.level),
             room=held.room.name,
             zone=held.room.zone.name,
-            set_up=_("%(seats)d seats, %(set_up)s")
+            set_up=ngettext("%(seats)d seat, %(set_up)s", "%(seats)d seats, %(set_up)s", held.room.seats)
             % {"seats": held.room.seats, "set_up": held.room.get_set_up_display().lower()},
             subject=request.topic,
             interpreters=[pdf.CardInterpreter(one.name, tongues) for one in held.interpreters],

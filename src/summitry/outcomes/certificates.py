@@ -13,6 +13,7 @@ from summitry.formats.certificates import Certificate, CertificateItem, Certific
 from summitry.outcomes.kinds import HandoverState, Side
 from summitry.outcomes.models import Handover, HandoverSignatory
 from summitry.outcomes.queries import HandoverStory, ItemLine
+from summitry.outcomes.units import unit_for
 from summitry.world.languages import text_in
 from summitry.world.queries import names_for
 
@@ -120,7 +121,7 @@ def _item(line: ItemLine) -> CertificateItem:
         description=", ".join(part for part in (item.category, made) if part),
         identity=item.serial_number or item.batch,
         quantity=line.going_over,
-        unit=item.unit,
+        unit=unit_for(line.going_over, item.unit),
         condition=item.condition,
         value=line.value,
         currency=item.currency,

@@ -294,7 +294,10 @@ def test_the_certificate_is_made_as_pdf_and_docx(follow_up: FollowUp, keeper: Cl
     document = Document(BytesIO(keeper.post(url, {**sent, "file": "docx"}).content))
     told = " ".join(cell.text for table in document.tables for one in table.rows for cell in one.cells)
     assert "A1" in told
+    assert "1 device " in told
     assert "Pologne" in told
+    paragraphs = [one.text for one in document.paragraphs]
+    assert paragraphs.count(handover.title["en"]) == 1  # both languages have only this title
 
 
 def test_a_language_without_labels_asks_for_them(follow_up: FollowUp, keeper: Client) -> None:

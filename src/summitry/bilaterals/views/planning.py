@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from summitry.accounts.access import Actor, actor, obtain
@@ -100,7 +100,8 @@ def progress_of(edition: Edition, run: PlanningRun, day: date | None = None) -> 
 def score_text(score: dict[str, dict[str, int | None]], report: dict[str, object]) -> str:
     """Say the plan found so far in a line: what is given up first, then the weight and what it can be at most."""
     if not score:
-        return _("%(count)s requests") % {"count": report.get("requests", 0)}
+        count = int(str(report.get("requests", 0)))
+        return ngettext("%(count)d request", "%(count)d requests", count) % {"count": count}
     parts = [_(words) % score[aim] for aim, words in _REPAIRED.items() if aim in score]
     weight = score.get("weight")
     if weight and weight["bound"] is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.accounts.access import SYSTEM, Actor, require
 from summitry.conferences import clock
@@ -237,7 +238,11 @@ def _check_tellable(edition: Edition, version: ReleaseVersion) -> list[Reviewed]
     told = [one for one in every if not one.sentence.left_out]
     if stale := [one for one in told if one.needs_somebody]:
         raise RefusedError(
-            _("A record has changed under %(count)d sentences, the first “%(text)s”: look at them first.")
+            ngettext(
+                "A record has changed under the sentence “%(text)s”: look at it first.",
+                "A record has changed under %(count)d sentences, the first “%(text)s”: look at them first.",
+                len(stale),
+            )
             % {"count": len(stale), "text": stale[0].sentence.text[:80]}
         )
     languages = {one.sentence.language for one in told}

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from summitry.accounts.access import actor, obtain
@@ -133,7 +133,8 @@ def redraft(request: HttpRequest, edition: Edition, release: str) -> HttpRespons
         made = actions.redraft_release(release=found, by=actor(request))
     except RefusedError as error:
         return _refused(request, found, error)
-    return _back(request, found, _("Drafted anew: %(count)d sentences.") % {"count": made})
+    words = ngettext("Drafted anew: %(count)d sentence.", "Drafted anew: %(count)d sentences.", made)
+    return _back(request, found, words % {"count": made})
 
 
 @edition_view(Role.SECRETARIAT)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.accounts.access import Actor, require
 from summitry.accounts.actions import use_link
@@ -23,6 +25,7 @@ from summitry.outcomes.kinds import Channel, Completion, MilestoneStatus, Progre
 from summitry.outcomes.models import Assessment, Commitment, Milestone, Report, ReportFile
 from summitry.outcomes.queries.handovers import accepted_for
 from summitry.outcomes.queries.people import entities_behind, entity_assessing
+from summitry.outcomes.units import unit_for
 from summitry.records import RefusedError
 
 _LONGEST_LINK: Final = 500
@@ -166,12 +169,17 @@ def _check_fulfilled(commitment: Commitment, field: str) -> None:
     if not rules.is_fulfilled(
         kind=commitment.kind, target=commitment.target, has_items=sums.has_items, accepted=sums.accepted
     ):
+        target = commitment.target or Decimal(0)
         raise RefusedError(
-            _("%(accepted)s of %(target)s %(unit)s were accepted so far: it is complete when all are.")
+            ngettext(
+                "%(accepted)s of %(target)s %(unit)s was accepted so far: it is complete when all of it is.",
+                "%(accepted)s of %(target)s %(unit)s were accepted so far: it is complete when all are.",
+                1 if target == 1 else 2,
+            )
             % {
                 "accepted": f"{sums.accepted.normalize():f}",
-                "target": f"{(commitment.target or 0):f}".rstrip("0").rstrip("."),
-                "unit": commitment.unit,
+                "target": f"{target.normalize():f}",
+                "unit": unit_for(target, commitment.unit),
             },
             field=field,
         )

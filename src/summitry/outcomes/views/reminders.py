@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from summitry.accounts.access import actor
@@ -224,7 +224,8 @@ def send(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         letters = actions.send_reminders(edition=edition, by=actor(request))
     except RefusedError as error:
         return refused(request, url, error)
-    return go(request, url, told=_("%(letters)d letters are on their way.") % {"letters": letters})
+    words = ngettext("%(n)d letter is on its way.", "%(n)d letters are on their way.", letters)
+    return go(request, url, told=words % {"n": letters})
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from summitry.accounts.access import actor
@@ -117,10 +117,9 @@ def load(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponse
         actions.load_items(handover=found, items=held.items, by=who)
     except RefusedError as error:
         return refused(request, url, error)
-    told = _("%(new)d lines added, %(changed)d changed.") % {
-        "new": len(held.new),
-        "changed": len(held.changed),
-    }
+    told = ngettext(
+        "%(new)d line added, %(changed)d changed.", "%(new)d lines added, %(changed)d changed.", len(held.new)
+    ) % {"new": len(held.new), "changed": len(held.changed)}
     return go(request, page(edition, "handover", found.public_id), told=told)
 
 

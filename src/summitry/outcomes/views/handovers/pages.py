@@ -26,6 +26,7 @@ from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries import HandoverStory, ItemLine, handing_over
 from summitry.outcomes.queries.visits import is_due, visits_planned
 from summitry.outcomes.rules import ItemSums
+from summitry.outcomes.units import unit_for
 from summitry.outcomes.views.common import entity_names, language
 from summitry.outcomes.views.handovers.common import obtained
 from summitry.outcomes.views.handovers.steps import offered_steps
@@ -139,7 +140,7 @@ def _totals(lines: Sequence[ItemLine]) -> Totals | None:
         return sum((getattr(line.sums, name) for line in lines), Decimal(0))
 
     named = {name: total(name) for name in ("quantity", "delivered", "accepted", "rejected", "disposed")}
-    return Totals(ItemSums(**named), units.pop())
+    return Totals(ItemSums(**named), unit_for(named["quantity"], units.pop()))
 
 
 def _taken(found: Handover, story: HandoverStory, who: Actor) -> list[tuple[Any, str]]:

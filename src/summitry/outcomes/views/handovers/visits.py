@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summitry.accounts.access import actor, obtain
 from summitry.conferences import clock
@@ -48,7 +49,12 @@ def plan(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponse
         label=_("Plan an end-use visit"),
         button=_("Plan the visit"),
         done=_("The visit is planned."),
-        consequence=_("Whoever is to go gets one letter, %(days)d days before.") % {"days": days},
+        consequence=ngettext(
+            "Whoever is to go gets one letter, the day before.",
+            "Whoever is to go gets one letter, %(days)d days before.",
+            days,
+        )
+        % {"days": days},
     )
 
 
