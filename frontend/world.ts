@@ -47,15 +47,36 @@ function topology(name: string): Topology {
   return JSON.parse(readFileSync(join(SOURCE, name), "utf8")) as Topology;
 }
 
-/** Return the largest part of a State: France is in Europe, the United States are south of Canada. */
-function mainland(shape: Feature<Geometry>): Feature<Geometry> {
-  if (shape.geometry.type !== "MultiPolygon") return shape;
-  const parts = shape.geometry.coordinates.map((coordinates): Feature<Polygon> => ({
+/** Return the parts of a State that hang together. */
+function parts(shape: Feature<Geometry>): Feature<Geometry>[] {
+  if (shape.geometry.type !== "MultiPolygon") return [shape];
+  return shape.geometry.coordinates.map((coordinates): Feature<Polygon> => ({
     type: "Feature",
     properties: {},
     geometry: { type: "Polygon", coordinates },
   }));
-  return parts.reduce((largest, part) => (geoArea(part) > geoArea(largest) ? part : largest));
+}
+
+/**
+ * Return where each State lies, by its M49 number: the middle of its largest part. France is in Europe, the United
+ * States are south of Canada, and Australia, whose number some reefs bear too, is the continent.
+ */
+export function places(): World["places"] {
+  const fine = topology("countries-10m.json");
+  const largest = new Map<string, { area: number; part: Feature<Geometry> }>();
+  for (const shape of feature(fine, fine.objects.countries as GeometryCollection).features) {
+    if (shape.id === undefined) continue;
+    const number = String(shape.id).padStart(3, "0");
+    for (const part of parts(shape)) {
+      const area = geoArea(part);
+      if (area > (largest.get(number)?.area ?? 0)) largest.set(number, { area, part });
+    }
+  }
+  const middle = (part: Feature<Geometry>): [number, number] => {
+    const [longitude, latitude] = geoCentroid(part);
+    return [Number(longitude.toFixed(2)), Number(latitude.toFixed(2))];
+  };
+  return Object.fromEntries([...largest].map(([number, { part }]) => [number, middle(part)]));
 }
 
 /** Return points along a box's edges: what the projection must have in the picture. */
@@ -115,15 +136,7 @@ function frame({ box, height, land }: { box: Box; height: number; land: string }
 /** Draw the world and its continents. */
 export function world(): World {
   const frames = Object.fromEntries(Object.entries(BOXES).map(([name, box]) => [name, frame(box)]));
-  const fine = topology("countries-10m.json");
-  const places: World["places"] = {};
-  for (const shape of feature(fine, fine.objects.countries as GeometryCollection).features) {
-    const [longitude, latitude] = geoCentroid(mainland(shape));
-    if (shape.id !== undefined) {
-      places[String(shape.id).padStart(3, "0")] = [Number(longitude.toFixed(2)), Number(latitude.toFixed(2))];
-    }
-  }
-  return { frames, places };
+  return { frames, places: places() };
 }
 
 /** Emit `world.json` with the build. */
