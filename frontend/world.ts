@@ -69,7 +69,7 @@ export function places(): World["places"] {
     const number = String(shape.id).padStart(3, "0");
     for (const part of parts(shape)) {
       const area = geoArea(part);
-      if (area > (largest.get(number)?.area ?? 0)) largest.set(number, { area, part });
+      if (area > (largest.get(number)?.area ?? -1)) largest.set(number, { area, part });
     }
   }
   const middle = (part: Feature<Geometry>): [number, number] => {
