@@ -49,11 +49,12 @@ from summitry.outcomes.actions.reports import Told, assess_commitment, file_repo
 from summitry.outcomes.actions.review import carry_over, change_follow_up, keep_area
 from summitry.outcomes.actions.shared import NewFile
 from summitry.outcomes.actions.silence import conclude_silence, open_silence, reply_to_silence
-from summitry.outcomes.actions.terms import Party, Step, Terms
+from summitry.outcomes.actions.terms import PLAIN_TERMS, Party, Step, Terms
 from summitry.outcomes.actions.transfer import Item, Signatory, Transfer
 from summitry.outcomes.actions.visits import call_off_visit, note_visit, plan_visit, send_visit_reminders
 
 __all__ = [
+    "PLAIN_TERMS",
     "Content",
     "Doing",
     "Found",

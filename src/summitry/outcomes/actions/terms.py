@@ -25,6 +25,23 @@ from summitry.records import RefusedError
 from summitry.world.models import Entity
 
 _LONGEST_CADENCE: Final = 60
+#: What of the terms is one value, called alike in the record, in a form and in a file's column.
+PLAIN_TERMS: Final = (
+    "kind",
+    "starts_on",
+    "due_on",
+    "indicator",
+    "baseline",
+    "target",
+    "unit",
+    "value",
+    "currency",
+    "funding_source",
+    "contact_role",
+    "dependency",
+    "report_months",
+    "publish",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from summitry.outcomes.actions import Party, Step, Terms
+from summitry.outcomes.actions import PLAIN_TERMS, Party, Step, Terms
 from summitry.outcomes.exchange.writing import main_title
 from summitry.outcomes.kinds import PartyRole
-
-#: Columns whose cell is one field of the terms.
-_PLAIN: Final = (
-    "kind",
-    "starts_on",
-    "due_on",
-    "indicator",
-    "baseline",
-    "target",
-    "unit",
-    "value",
-    "currency",
-    "funding_source",
-    "contact_role",
-    "dependency",
-    "report_months",
-    "publish",
-)
 
 
 def _lines(text: str) -> str:
@@ -45,7 +27,7 @@ def completed(terms: Terms, there: Any, *, columns: Collection[str]) -> Terms:
         Keys of the columns that the file has.
     """
     wording = there.last_wordings[0]
-    kept: dict[str, Any] = {key: getattr(there, key) for key in _PLAIN if key not in columns}
+    kept: dict[str, Any] = {key: getattr(there, key) for key in PLAIN_TERMS if key not in columns}
     if terms.report_months is None:
         kept["report_months"] = there.report_months
     if terms.confidentiality is None:
@@ -119,7 +101,7 @@ def differences(terms: Terms, there: Any) -> list[str]:
             sorted((step.due_on, step.title) for step in there.milestones.all()),
         ),
         "confidentiality": (terms.confidentiality, there.confidentiality),
-        **{key: (getattr(terms, key), getattr(there, key)) for key in _PLAIN},
+        **{key: (getattr(terms, key), getattr(there, key)) for key in PLAIN_TERMS},
     }
     found = [key for key, (one, other) in said.items() if one != other]
     if "title" in found:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from summitry.bilaterals.models import Meeting
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
-from summitry.outcomes.actions import Party, Step, Terms
+from summitry.outcomes.actions import PLAIN_TERMS, Party, Step, Terms
 from summitry.outcomes.exchange.columns import LEVELS
 from summitry.outcomes.forms.fields import day_field, line_field, refuse, text_field
 from summitry.outcomes.kinds import CommitmentKind, PartyRole
@@ -293,26 +293,7 @@ class TermsForm(forms.Form):
         typed = self.cleaned_data
         owner = self._entities[typed["owner"]]
         kind, _colon, _id = typed["source"].partition(":")
-        plain = (
-            "text",
-            "language",
-            "kind",
-            "starts_on",
-            "due_on",
-            "places",
-            "indicator",
-            "baseline",
-            "target",
-            "unit",
-            "value",
-            "currency",
-            "funding_source",
-            "contact_role",
-            "dependency",
-            "report_months",
-            "publish",
-        )
-        words: dict[str, Any] = {name: typed[name] for name in plain}
+        words: dict[str, Any] = {name: typed[name] for name in ("text", "language", "places", *PLAIN_TERMS)}
         if kind:
             words[kind] = self._sources[typed["source"]]
         kept = self._commitment
@@ -360,23 +341,6 @@ def initial_terms(commitment: Commitment, row: Any) -> dict[str, Any]:
     row
         The commitment as :func:`summitry.outcomes.queries.fetched` gives it.
     """
-    plain = (
-        "kind",
-        "starts_on",
-        "due_on",
-        "indicator",
-        "baseline",
-        "target",
-        "unit",
-        "value",
-        "currency",
-        "funding_source",
-        "contact_role",
-        "dependency",
-        "report_months",
-        "publish",
-        "version",
-    )
     wording = row.last_wordings[0]
     source = ""
     for name in ("meeting", "session", "article"):
@@ -384,7 +348,7 @@ def initial_terms(commitment: Commitment, row: Any) -> dict[str, Any]:
         if there is not None:
             source = f"{name}:{there.public_id}"
     return {
-        **{name: getattr(commitment, name) for name in plain},
+        **{name: getattr(commitment, name) for name in (*PLAIN_TERMS, "version")},
         "text": wording.text,
         "language": wording.language,
         "owner": row.owner.code,
