@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
-from collections.abc import Sequence
 from random import Random
 from typing import TYPE_CHECKING
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.compact import solve_compact
+from summitry.planner.solver.holding import LARGE, MEDIUM, Holding
 from summitry.planner.solver.incumbent import Incumbent, Places
 from summitry.planner.solver.instance import Instance
 
 if TYPE_CHECKING:
-    from summitry.planner.solver.exchange import Ground
     from summitry.planner.solver.state import State
 
 PHASES = {
@@ -28,29 +24,22 @@ PHASES = {
     Aim.MOVED: "keeping times",
     Aim.REROOMED: "keeping rooms",
 }
-# Pairs of meetings that share a person: up to SMALL the exact model answers at once, beyond LARGE it is too big.
+# Pairs of meetings that share a person: up to SMALL the exact model answers at once, up to MEDIUM it proves
+# the weight before anything else is searched for, beyond LARGE it is too big.
 SMALL = 600
-MEDIUM = 2_500  # up to this the exact model proves the weight before anything else is searched for
-LARGE = 8_000
 FIRST_TRIES = 20
 # Requests times rooms beyond which a first plan does not look at every room.
 MANY_ROOMS = 1_000_000
-# Shares of the time left that go to holding the most weight where the exact model comes after, and where not;
-# to searching and to proving any other aim; the last aim has all that is left.
-WEIGHT_SHARE, WEIGHT_SHARE_LARGE = 0.3, 0.85
-# Up to MEDIUM, seconds after which holding the most weight has come as far as it will: in all, and for each request.
-ENOUGH, ENOUGH_EACH = 1.0, 0.03
+FIRST_LOOK = 0.1  # up to SMALL, seconds of search before the exact model, which takes longer to load
+# Shares of the time left that go to searching and to proving an aim; the last aim has all that is left.
 SEARCH_SHARE = 0.35
-PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.6
-BOUND_SHARE = 0.25
+PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.3
+BOUND_SHARE, WHOLE_SHARE = 0.25, 0.1
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
 STEPS = 60.0
 KEEPING = frozenset({Aim.DROPPED, Aim.MOVED, Aim.REROOMED})
 HEAT = {Aim.WEIGHT: 1.0, Aim.BREAKS: 0.3, Aim.WALKING: 1.0}
-LEAST_TO_LOAD = 1.5  # seconds below which the compiled search is not even loaded
-EXCHANGE = "summitry.planner.solver.exchange"
-UNPREPARED, WAIT = 0.5, 0.1  # seconds between two looks whether the compiled search is there
 LEAST_TO_PROVE = 6.0  # seconds below which the exact model is not even built
 
 
@@ -68,10 +57,11 @@ class Run:
         for job in instance.jobs:
             for person in job.people:
                 wanted[person] += 1
-        self._arrays: Ground | None = None
         self._making_ready = 0.0
-        self._preparing: subprocess.Popen[bytes] | None = None
         self.size = sum(count * count for count in wanted)
+        self.holding = Holding(
+            self.incumbent, seed=seed, workers=workers, size=self.size, improve=self._improve
+        )
 
     def go(self) -> Incumbent:
         """Search until everything is proved or the run is stopped."""
@@ -109,9 +99,9 @@ class Run:
         greedy = Greedy(self.instance, self.random)
         order = greedy.order()
         if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
-            self._wait_until_prepared()
-            if self._prepared():
-                self._place_all(order, ())
+            self.holding.wait_until_prepared()
+            if self.holding.prepared():
+                self.holding.place_all(order, ())
             return
         for attempt in range(FIRST_TRIES):
             state = State(self.instance)
@@ -129,9 +119,11 @@ class Run:
     # ---- small problems: the exact model alone --------------------------------------
 
     def _exact(self) -> None:
+        incumbent = self.incumbent
+        if Aim.WEIGHT in self.instance.objective[:1] and incumbent.places and self.clock.left() is not None:
+            self._improve(Aim.WEIGHT, FIRST_LOOK)
         from summitry.planner.solver.exact import Effort, Exact  # noqa: PLC0415 - a second to import
 
-        incumbent = self.incumbent
         exact = Exact(incumbent)
         effort = Effort(self.seed, self.workers)
         if incumbent.places is None and exact.any_plan(effort) is not True:
@@ -167,7 +159,7 @@ class Run:
             return
         self.incumbent.enter(PHASES[aim])
         if aim is Aim.WEIGHT and self._keeps_before_weight():
-            self._hold_most(last=last)
+            self.holding.most(last=last)
             return
         left, alone = self.clock.left(), last and self.size > LARGE
         self._improve(aim, None if left is None else left * (1.0 if alone else SEARCH_SHARE))
@@ -176,57 +168,6 @@ class Run:
         """Return whether no aim before the weight is harmed by exchanging what is not in the baseline."""
         objective = self.instance.objective
         return all(aim in KEEPING for aim in objective[: objective.index(Aim.WEIGHT)])
-
-    def _ground(self) -> Ground:
-        from summitry.planner.solver.exchange import Ground  # noqa: PLC0415 - loads NumPy and the compiler
-
-        if self._arrays is None:
-            self._arrays = Ground(self.instance)
-        return self._arrays
-
-    def _prepared(self) -> bool:
-        """Return whether the compiled search is there; if not, see to it that it will be."""
-        left = self.clock.left()
-        if left is not None and left < LEAST_TO_LOAD and EXCHANGE not in sys.modules:
-            return False
-        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
-
-        if not exchange.prepared():
-            if self._preparing is None:
-                self._preparing = exchange.start()
-            elif self._preparing.poll() is not None and self.clock.limit() is None:
-                exchange.prepare()  # it failed: let its error be seen; a run with a limit does without
-        return exchange.prepared()
-
-    def _wait_until_prepared(self) -> None:
-        while not self._prepared() and not self.clock.stopped():
-            time.sleep(WAIT)
-
-    def _place_all(self, order: list[int], preferences: Sequence[tuple[int, int]]) -> None:
-        from summitry.planner.solver.exchange import place_all  # noqa: PLC0415 - loads NumPy
-
-        place_all(self.incumbent, self._ground(), order, self.seed, preferences)
-
-    def _hold_most(self, *, last: bool) -> None:
-        left, clock = self.clock.left(), self.clock
-        share = WEIGHT_SHARE if self.size <= LARGE else 1.0 if last else WEIGHT_SHARE_LARGE
-        seconds = None if left is None else left * share
-        if seconds is not None and self.size <= MEDIUM:
-            seconds = min(seconds, ENOUGH + ENOUGH_EACH * len(self.instance.jobs))
-        ends = None if seconds is None else clock.elapsed() + seconds
-        if ends is None:
-            self._wait_until_prepared()
-        while ends is not None and not self._prepared():
-            over = clock.elapsed() >= ends or clock.stopped() or self.incumbent.proved(Aim.WEIGHT)
-            if over or (clock.left() or 0.0) < self._making_ready:
-                return
-            self._improve(Aim.WEIGHT, min(UNPREPARED, ends - clock.elapsed()))
-        if clock.stopped() or (ends is not None and clock.elapsed() >= ends):
-            return
-        from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
-
-        seconds = None if ends is None else ends - clock.elapsed()
-        hold_most(self.incumbent, self._ground(), seed=self.seed, workers=self.workers, seconds=seconds)
 
     def _prove_for(self, aim: Aim, share: float = PROVE_SHARE) -> None:
         """Give one aim to the exact model, and let what improved be searched on from there."""
@@ -254,27 +195,33 @@ class Run:
             if aim not in self.instance.objective:
                 continue
             weights = [job.weight if aim is Aim.WEIGHT or job.baseline else 0 for job in jobs]
-            for whole in (False, True) if self.size <= LARGE else (False,):
+            for whole, share in ((False, BOUND_SHARE), (True, WHOLE_SHARE)):
                 if incumbent.proved(aim) or self.clock.stopped():
                     break
-                most = relaxation.solve(weights, whole=whole, seconds=left and left * BOUND_SHARE)
+                most = relaxation.solve(weights, whole=whole, seconds=left and left * share)
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
         first = Aim.WEIGHT in self.instance.objective[:1]
-        if first and self._shares_help() and self._prepared() and not self.clock.stopped():
+        if first and self._shares_help() and self.holding.prepared() and not self.clock.stopped():
             from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
 
             order = Greedy(self.instance, self.random).order()
-            self._place_all(order, relaxation.preferences())
+            self.holding.place_all(order, relaxation.preferences())
 
-    def _improve(self, aim: Aim, seconds: float | None) -> None:
-        """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves."""
+    def _improve(self, aim: Aim, seconds: float | None) -> bool:
+        """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves.
+
+        Returns
+        -------
+        bool
+            Whether there was time for it.
+        """
         from summitry.planner.solver.improve import Improver  # noqa: PLC0415 - compact problems do without
 
         incumbent, clock = self.incumbent, self.clock
         assert incumbent.places is not None
         began, left = clock.elapsed(), clock.left()
         if left is not None and left < self._making_ready:  # it would end too late, with nothing done
-            return
+            return False
         ends = None if seconds is None else began + seconds
         improver = Improver(
             self.instance, state_of(self.instance, incumbent.places), self.random, incumbent.offer
@@ -285,6 +232,7 @@ class Run:
             if (stalled > STALLED) if ends is None else (clock.elapsed() > ends):
                 break
             stalled = 0 if improver.step(aim, HEAT.get(aim, 0.0)) else stalled + 1
+        return True
 
     def _prove(self, aim: Aim, seconds: float | None) -> None:
         from summitry.planner.solver.exact import Effort, Exact  # noqa: PLC0415 - a second to import
@@ -303,7 +251,10 @@ class Run:
         for aim in self.instance.objective:
             if not self.incumbent.proved(aim):
                 self.incumbent.enter(PHASES[aim])
-                self._improve(aim, self.clock.left())
+                if aim is Aim.WEIGHT and self.size <= MEDIUM and self._keeps_before_weight():
+                    self.holding.few_to_the_end()
+                else:
+                    self._improve(aim, self.clock.left())
                 return
 
 

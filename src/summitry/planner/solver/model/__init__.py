@@ -11,7 +11,7 @@ from summitry.planner.solver.instance import Place
 from summitry.planner.solver.model.core import Core
 from summitry.planner.solver.model.goals import Expression, Goals
 from summitry.planner.solver.model.interpreting import Interpreting
-from summitry.planner.solver.model.rooms import give_rooms
+from summitry.planner.solver.rooms import give_rooms
 from summitry.planner.solver.state import State
 
 
