@@ -12,40 +12,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 
 from summitry.planner.solver.cells import erode, union
 from summitry.planner.solver.filling import most_in_rows, most_that_fits
 from summitry.planner.solver.instance import Actor, Instance
+from summitry.planner.solver.programs import Flags, Packing, Rows, Values, quiet_solver
 from summitry.planner.solver.state import State
-
-Values = npt.NDArray[np.float64]
 
 ROUNDING = 1e-5
 MOST_NODES = 100
+MOST_WHOLE = 6_000  # columns beyond which whole numbers take longer than they are worth
+SHORT = 1e-5  # the price from which something counts as short
 LARGE = 60_000  # columns beyond which the first-order method is faster than the interior point
 LOOSE = 1e-4
 LEAST_SHARE = 0.05
 MOST_KINDS, FEW_KINDS = 60, 8  # sets of rooms that get rows, by the usual turnaround and by any other
 ALIKE = 0.97  # the share in common that makes two sets alike
-
-
-@dataclass(slots=True)
-class Rows:
-    """The constraints, each ``terms`` (column, coefficient) at most ``limits``."""
-
-    terms: list[Sequence[tuple[int, float]]] = field(default_factory=list)
-    limits: list[float] = field(default_factory=list)
-
-    def add(self, terms: Sequence[tuple[int, float]], limit: float) -> None:
-        """Add a constraint unless it can never bind (every column is at most 1)."""
-        if sum(weight for _, weight in terms) > limit:
-            self.terms.append(terms)
-            self.limits.append(limit)
 
 
 class SittingRelaxation:
@@ -72,16 +57,14 @@ class SittingRelaxation:
         self.rows = Rows()
         for columns in self.of_request.values():
             self.rows.add([(column, 1) for column in columns], 1)
+        self._first_capacity = len(self.rows.limits)
         self._add_people()
         self._add_rooms()
         self._add_interpreters()
-        terms = self.rows.terms
+        self._packing = Packing(self.rows, len(self.columns))
+        self._prices: Values | None = None
         self.shares: Values | None = None
         self._owner = np.array([request for request, _ in self.columns], dtype=np.int64)
-        self._lengths = np.array([len(row) for row in terms], dtype=np.int64)
-        self._index = np.array([column for row in terms for column, _ in row], dtype=np.int32)
-        self._values = np.array([value for row in terms for _, value in row], dtype=float)
-        self._limits = np.array(self.rows.limits, dtype=float)
 
     def _starts(self, request: int) -> int:
         """Return the cells from which a request could be held were no other of the free ones held."""
@@ -272,7 +255,8 @@ class SittingRelaxation:
         weights : sequence of int
             What each request counts.
         whole : bool
-            Whether each request goes to one sitting or none (tighter), or may be shared out.
+            Whether each request goes to one sitting or none (tighter), or may be shared out; the
+            first, where the second was asked before, for those alone that compete for something.
         seconds : float, optional
             The time after which the bound reached so far is enough; without it a whole
             relaxation ends after a fixed number of nodes, so that the bound can be repeated.
@@ -310,50 +294,52 @@ class SittingRelaxation:
         Any prices of the rows that are not negative prove one: what all capacity is worth, and
         what each request's best sitting is worth beyond the capacity it takes.
         """
-        solver = _quiet_solver(seconds)
+        solver = quiet_solver(seconds)
         large = len(costs) > LARGE
         solver.setOptionValue("solver", "pdlp" if large else "ipm")
         solver.setOptionValue("run_crossover", "off")
         if large:
             solver.setOptionValue("kkt_tolerance", LOOSE)
-        solver.passModel(self._program(costs, whole=False))
+        solver.passModel(self._packing.program(costs, whole=False))
         solver.run()
         solution = solver.getSolution()
         if not solution.dual_valid:
             return math.inf
         self.shares = np.array(solution.col_value)
-        prices = np.abs(np.array(solution.row_dual))
-        worth = costs - np.bincount(
-            self._index, weights=self._values * np.repeat(prices, self._lengths), minlength=len(costs)
-        )
+        prices = self._prices = np.abs(np.array(solution.row_dual))
         best = np.zeros(len(self.instance.jobs))
-        np.maximum.at(best, self._owner, worth)
-        return float(prices @ self._limits + best.sum())
+        np.maximum.at(best, self._owner, costs - self._packing.taken(prices))
+        return float(prices @ self._packing.limits + best.sum())
 
     def _whole(self, costs: Values, seconds: float | None) -> float:
-        solver = _quiet_solver(seconds)
+        """Return a bound where what competes goes to one sitting or none, and all else is held.
+
+        What competes for something that the linear relaxation has put a price on is mostly few.
+        """
+        competing = self._competing()
+        columns = competing[self._owner]
+        if np.count_nonzero(columns) > MOST_WHOLE:
+            return math.inf
+        others = np.zeros(len(competing))
+        np.maximum.at(others, self._owner, np.where(columns, 0.0, costs))
+        solver = quiet_solver(seconds)
         if seconds is None:
             solver.setOptionValue("mip_max_nodes", MOST_NODES)
-        solver.passModel(self._program(costs, whole=True))
+        program = self._packing.program(np.where(columns, costs, 0.0), whole=True)
+        program.col_upper_ = columns.astype(float)
+        solver.passModel(program)
         solver.run()
-        return float(solver.getInfo().mip_dual_bound)
+        return float(others.sum()) + float(solver.getInfo().mip_dual_bound)
 
-    def _program(self, costs: Values, *, whole: bool) -> highspy.HighsLp:
-        program = highspy.HighsLp()
-        columns, rows = len(costs), len(self.rows.limits)
-        program.num_col_, program.num_row_ = columns, rows
-        program.sense_ = highspy.ObjSense.kMaximize
-        program.col_cost_ = costs
-        program.col_lower_, program.col_upper_ = np.zeros(columns), np.ones(columns)
-        program.row_lower_ = np.full(rows, -highspy.kHighsInf)
-        program.row_upper_ = self._limits
-        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = np.concatenate(([0], np.cumsum(self._lengths)))
-        program.a_matrix_.index_ = self._index
-        program.a_matrix_.value_ = self._values
-        if whole:
-            program.integrality_ = [highspy.HighsVarType.kInteger] * columns
-        return program
+    def _competing(self) -> Flags:
+        """Return the requests that ask for what has a price; all, where prices are not known."""
+        competing: Flags = np.ones(len(self.instance.jobs), dtype=np.bool_)
+        if self._prices is not None:
+            short = self._prices > SHORT
+            short[: self._first_capacity] = False
+            competing[:] = False
+            competing[self._owner[self._packing.within(short)]] = True
+        return competing
 
 
 def _unlike(
@@ -371,12 +357,3 @@ def _unlike(
         ):
             kept.append(kind)
     return kept
-
-
-def _quiet_solver(seconds: float | None) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    if seconds is not None:
-        solver.setOptionValue("time_limit", float(seconds))
-    return solver

@@ -24,11 +24,14 @@ class Heat:
     last: float
 
     @classmethod
-    def of(cls, instance: Instance, steps: float) -> Heat:
-        """Return the heat for a whole search of so many steps: the fewer, the less hot its beginning."""
+    def of(cls, instance: Instance, steps: float, hottest: float = HOTTEST) -> Heat:
+        """Return the heat for a whole search of so many steps: the fewer, the less hot its beginning.
+
+        ``hottest`` is in mean weights of a request.
+        """
         count = max(1, len(instance.jobs))
         mean = sum(job.weight for job in instance.jobs) / count
-        return cls(mean * min(HOTTEST, HOT_BASE + steps / count / HOT_STEPS), mean * COLDEST)
+        return cls(mean * min(hottest, HOT_BASE + steps / count / HOT_STEPS), mean * COLDEST)
 
     def part(self, begin: float, end: float) -> Heat:
         """Return the heat for the part of the search from ``begin`` to ``end`` (0 to 1)."""

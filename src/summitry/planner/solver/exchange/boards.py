@@ -36,6 +36,13 @@ class Held(NamedTuple):
     room: Ints
     team: Ints
 
+    def without(self, requests: Sequence[int]) -> Held:
+        """Return a plan that does not hold these requests."""
+        found = Held(*(column.copy() for column in self))
+        for column in found:
+            column[requests] = -1
+        return found
+
 
 class Ground:
     """A problem as arrays, with the prices of engagements and closures.

@@ -1,9 +1,12 @@
-"""The search in rounds: in each, every thread has some of the sittings, then the parts are put together."""
+"""The search in rounds: in each, every thread has some of the sittings, then the parts are put together.
+
+First come the meetings of people in short supply, by themselves, then those of all others around them.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
@@ -11,9 +14,11 @@ import numpy as np
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.cells import union
-from summitry.planner.solver.exchange.anneal import STEPS_PER_SECOND, Heat, anneal
+from summitry.planner.solver.construct import Greedy
+from summitry.planner.solver.exchange.anneal import HOTTEST, STEPS_PER_SECOND, Heat, anneal
 from summitry.planner.solver.exchange.boards import Ground, Held
 from summitry.planner.solver.exchange.search import Exchange
+from summitry.planner.solver.exchange.shortage import in_short_supply
 from summitry.planner.solver.exchange.tables import Flags
 from summitry.planner.solver.incumbent import Incumbent
 
@@ -23,6 +28,9 @@ SETUPS = 8.0  # times as long as a round is made ready it lasts at least
 STEPS_PER_REQUEST = 400  # where nothing limits the time
 STEPS_AT_A_TIME = 10_000
 WORTH_A_PARTNER = 1.0  # seconds of search
+SHORTAGE_SHARE = 0.2  # of the time, for the meetings of people in short supply by themselves
+ANY = -1  # sitting
+COOL = 0.02  # mean weights of a request: the heat at which the others' are put around them
 
 
 def hold_most(
@@ -61,6 +69,9 @@ class _Search:
         self.fixed = self._kept()
         self.rate: float = STEPS_PER_SECOND
         self.setup = 0.0
+        self.hottest = HOTTEST
+        self.asked: set[int] | None = None  # the requests planned by themselves, while they are
+        self.best = self.held  # of those
 
     def _kept(self) -> list[int]:
         """Return the meetings that an aim before the weight wants as they are."""
@@ -81,44 +92,105 @@ class _Search:
             nonlocal offered
             if exchange.best_weight > offered:
                 offered = exchange.best_weight
-                if offered >= self.incumbent.bound_of(Aim.WEIGHT):
+                if self.asked is None and offered >= self.incumbent.bound_of(Aim.WEIGHT):
                     self._offer(exchange.best())
             return self._over()
 
         return stopped
 
     def _offer(self, held: Held) -> None:
-        self.incumbent.offer(self.ground.places(held))
+        if self.asked is None:
+            self.incumbent.offer(self.ground.places(held))
+        elif self._weight(held) > self._weight(self.best):
+            self.best = held
+
+    def _weight(self, held: Held) -> int:
+        return int(self.ground.rules.weight[held.start >= 0].sum())
+
+    def _alone(self) -> Exchange:
+        seed = self.random.randrange(1 << 30)
+        return Exchange(self.ground, self.held, seed, candidates=self._unheld(), fixed=self.fixed)
 
     def by_steps(self, steps: int) -> None:
         """Search alone for a number of steps."""
+        first = self._short()
+        if first:
+            self._only(first)
+            self._steps(round(SHORTAGE_SHARE * steps))
+            self._others_around()
+            steps -= round(SHORTAGE_SHARE * steps)
+        self._steps(steps)
+
+    def _steps(self, steps: int) -> None:
         exchange = self._alone()
         stopped = self._watch(exchange)
-        heat = Heat.of(self.incumbent.instance, steps)
+        heat = Heat.of(self.incumbent.instance, steps, self.hottest)
         for first in range(0, steps, STEPS_AT_A_TIME):
             if exchange.done() or stopped():
                 break
             some = min(STEPS_AT_A_TIME, steps - first)
             exchange.steps(some, heat.at(first / steps), heat.at((first + some) / steps))
-        self._offer(exchange.best())
-
-    def _alone(self) -> Exchange:
-        return Exchange(self.ground, self.held, self.random.randrange(1 << 30), fixed=self.fixed)
+        self.held = exchange.best()
+        self._offer(self.held)
 
     def by_time(self, seconds: float, workers: int) -> None:
         """Search in rounds until the time is up, with a partner where there is work for two."""
-        began = time.perf_counter()
+        ends = time.perf_counter() + seconds
         threads = 2 if workers > 1 and seconds >= WORTH_A_PARTNER else 1
+        first = self._short() if seconds >= WORTH_A_PARTNER else []
+        with ThreadPoolExecutor(1) as executor:
+            partner = executor if threads > 1 else None
+            if first:
+                self._only(first)
+                self._rounds(SHORTAGE_SHARE * (ends - time.perf_counter()), partner)
+                self._others_around()
+            self._rounds(ends - time.perf_counter(), partner)
+
+    def _rounds(self, seconds: float, partner: ThreadPoolExecutor | None) -> None:
+        began = time.perf_counter()
         length = max(SHORTEST_ROUND, seconds / ROUNDS)
-        with ThreadPoolExecutor(1) as partner:
-            while not self._over():
-                share = (time.perf_counter() - began) / seconds
-                if share >= 1.0:
-                    return
-                lasts = min(max(length, SETUPS * self.setup), seconds * (1.0 - share))
-                heat = Heat.of(self.incumbent.instance, seconds * threads * self.rate)
-                part = heat.part(share, min(1.0, share + lasts / seconds))
-                self._round(part, lasts, partner if threads > 1 else None)
+        while not (self._over() or self._all_held()):
+            share = (time.perf_counter() - began) / seconds
+            if share >= 1.0:
+                return
+            lasts = min(max(length, SETUPS * self.setup), seconds * (1.0 - share))
+            steps = seconds * (2 if partner else 1) * self.rate
+            heat = Heat.of(self.incumbent.instance, steps, self.hottest)
+            self._round(heat.part(share, min(1.0, share + lasts / seconds)), lasts, partner)
+
+    # ---- people in short supply first ---------------------------------------------------------
+
+    def _short(self) -> list[int]:
+        """Return what to plan before all others; nothing where the weight is not the first aim."""
+        instance = self.incumbent.instance
+        return in_short_supply(instance) if instance.objective.index(Aim.WEIGHT) == 0 else []
+
+    def _only(self, requests: Iterable[int]) -> None:
+        """Go on with these requests alone, as they are held now."""
+        self.asked = set(requests)
+        jobs = self.incumbent.instance.jobs
+        away = [r for r, job in enumerate(jobs) if job.frozen is None and r not in self.asked]
+        self.held = self.best = self.held.without(away)
+
+    def _others_around(self) -> None:
+        """Hold the others where they stand in nobody's way; from now on, hardly anything gives way to them."""
+        assert self.asked is not None
+        order = Greedy(self.incumbent.instance, self.random).order()
+        order.sort(key=self.asked.__contains__)  # what found no place among its own comes last
+        self.asked, self.hottest = None, COOL
+        self.held = self.best
+        exchange = self._alone()
+        exchange.fill(order, [ANY] * len(order))
+        self.held = exchange.now()
+        self._offer(self.held)
+
+    def _unheld(self) -> list[int]:
+        """Return the requests to try of those not held."""
+        unheld: list[int] = np.flatnonzero(self.held.start < 0).tolist()
+        return unheld if self.asked is None else [r for r in unheld if r in self.asked]
+
+    def _all_held(self) -> bool:
+        return self.asked is not None and not self._unheld()
 
     def _round(self, heat: Heat, seconds: float, partner: ThreadPoolExecutor | None) -> None:
         began = time.perf_counter()
@@ -147,7 +219,7 @@ class _Search:
         half = (len(sittings) + 1) // 2
         masks = [union(cells.sitting(each) for each in some) for some in (sittings[:half], sittings[half:])]
         shares: list[list[int]] = [[], []]
-        for request in np.flatnonzero(self.held.start < 0).tolist():
+        for request in self._unheld():
             able = [side for side in (0, 1) if jobs[request].starts & masks[side]]
             if able:
                 shares[self.random.choice(able)].append(request)
