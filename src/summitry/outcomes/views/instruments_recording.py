@@ -19,9 +19,9 @@ from summitry.outcomes.models import Instrument
 from summitry.outcomes.queries import Sources
 from summitry.outcomes.views.common import entity_names, language, page
 from summitry.outcomes.views.instruments_shared import kept_instrument
+from summitry.outcomes.views.shown import place_asked, shown_form
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
-from summitry.ui.forms import focus_first_error
 from summitry.ui.htmx import go
 
 _ROWS: Final = {"party": "parties", "activity": "activities", "article": "articles"}
@@ -114,7 +114,7 @@ def record(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         else:
             told = _("%(ref)s is recorded.") % {"ref": made.ref}
             return go(request, page(edition, "instrument", made.public_id), told=told)
-    return _shown(request, edition, form, page(edition, "instruments"))
+    return shown_form(request, edition, form, template="instruments/form", back=page(edition, "instruments"))
 
 
 @edition_view(*KEEPING)
@@ -150,16 +150,7 @@ def change(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpResp
             form.refuse(error)
         else:
             return go(request, url, told=_("Changed."))
-    return _shown(request, edition, form, url, found)
-
-
-def _shown(
-    request: HttpRequest, edition: Edition, form: InstrumentForm, back: str, found: Instrument | None = None
-) -> HttpResponseBase:
-    if form.is_bound:
-        focus_first_error(form)
-    context = {"edition": edition, "form": form, "back": back, "row": found}
-    return render(request, "outcomes/instruments/form.html", context, status=422 if form.is_bound else 200)
+    return shown_form(request, edition, form, template="instruments/form", back=url, found=found)
 
 
 @edition_view(*KEEPING)
@@ -167,8 +158,7 @@ def row(request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
     """Give one more empty row for a party, an activity or an article."""
     if kind not in _ROWS:
         raise Http404
-    number = request.GET.get("n", "")
-    place = min(int(number[:2]), MOST_ROWS - 1) if number.isascii() and number.isdigit() else 0
+    place = place_asked(request, most=MOST_ROWS)
     who = actor(request)
     form = _form(edition, who, queries.sources(edition=edition, who=who), initial={})
     empty = getattr(form, _ROWS[kind]).empty_form

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import actor, visible
@@ -23,13 +19,12 @@ from summitry.outcomes.forms.instruments_steps import ConcludeForm, OpenSilenceF
 from summitry.outcomes.kinds import SilenceState
 from summitry.outcomes.models import Instrument, SilenceProcedure
 from summitry.outcomes.queries.instrument_pages import silence_parties
-from summitry.outcomes.views.common import entity_names, language, page
+from summitry.outcomes.views.common import entity_names, page
 from summitry.outcomes.views.instruments_shared import kept_instrument, obtained_instrument
+from summitry.outcomes.views.shown import typed_into
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
-from summitry.ui.forms import focus_first_error
 from summitry.ui.htmx import go
-from summitry.world.languages import text_in
 
 
 @edition_view(*KEEPING)
@@ -55,7 +50,15 @@ def open_silence(request: HttpRequest, edition: Edition, instrument: UUID) -> Ht
     consequence = _(
         "The parties' delegations see the text at once. An objection or a proposal to amend, in writing and before the exact end, breaks the silence; otherwise the text is adopted. It bears no number until then."
     )
-    return _shown(request, edition, found, form, (_("Put a text under silence"), consequence))
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        back=_address(edition, found),
+        label=_("Put a text under silence"),
+        consequence=consequence,
+    )
 
 
 @edition_view(*CONCERNED)
@@ -92,12 +95,14 @@ def reply(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRespo
     consequence = _(
         "Silence ends on %(end)s (%(zone)s). Who agrees need not write. An objection or a proposal to amend breaks the silence at once; an interpretative statement or a formal reservation is attached to the text and does not."
     ) % {"end": f"{ends.day} {ends:%b %Y, %H:%M:%S}", "zone": procedure.edition.timezone}
-    return _shown(
+    return typed_into(
         request,
         edition,
         found,
         form,
-        (_("Reply to the text under silence"), consequence),
+        back=_address(edition, found),
+        label=_("Reply to the text under silence"),
+        consequence=consequence,
         procedure=procedure,
     )
 
@@ -122,8 +127,15 @@ def conclude(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRe
     consequence = _(
         "Nobody broke the silence: the text is adopted, gets its number, and statements and reservations stay attached to it. Tell the parties so in writing."
     )
-    return _shown(
-        request, edition, found, form, (_("Conclude the silence"), consequence), procedure=procedure
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        back=_address(edition, found),
+        label=_("Conclude the silence"),
+        consequence=consequence,
+        procedure=procedure,
     )
 
 
@@ -139,27 +151,3 @@ def _nothing_under_silence(request: HttpRequest, edition: Edition, found: Instru
 
 def _address(edition: Edition, found: Instrument) -> str:
     return f"{page(edition, 'instrument', found.public_id)}#silence"
-
-
-def _shown(
-    request: HttpRequest,
-    edition: Edition,
-    found: Instrument,
-    form: forms.Form,
-    words: tuple[str | Promise, str | Promise],
-    *,
-    procedure: SilenceProcedure | None = None,
-) -> HttpResponseBase:
-    if form.is_bound:
-        focus_first_error(form)
-    context: dict[str, Any] = {
-        "edition": edition,
-        "label": words[0],
-        "consequence": words[1],
-        "form": form,
-        "row": found,
-        "procedure": procedure,
-        "title": text_in(found.title, language()),
-        "back": _address(edition, found),
-    }
-    return render(request, "outcomes/instruments/step.html", context, status=422 if form.is_bound else 200)

@@ -7,8 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,15 +24,13 @@ from summitry.outcomes.kinds import LifecycleState
 from summitry.outcomes.models import Instrument
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.rules.instruments import instrument_may_become
-from summitry.outcomes.views.common import language, page
+from summitry.outcomes.views.common import page
 from summitry.outcomes.views.instruments_shared import kept_instrument
+from summitry.outcomes.views.shown import Words, typed_into
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
-from summitry.ui.forms import focus_first_error
 from summitry.ui.htmx import go
-from summitry.world.languages import text_in
 
-Words = str | Promise
 #: What comes next on the usual way.
 _USUAL: Final = {
     LifecycleState.IDEA: LifecycleState.AGREED_IN_PRINCIPLE,
@@ -123,22 +119,18 @@ def instrument_step(request: HttpRequest, edition: Edition, instrument: UUID, st
             refuse(form, error, {"confidentiality": "level"})
         else:
             return go(request, url, told=told)
-    if form.is_bound:
-        focus_first_error(form)
     label, consequence = STEP_WORDS[state] if state in STEP_WORDS else _PUBLICATION[step][:2]
-    context = {
-        "edition": edition,
-        "label": label,
-        "button": _("Note it") if state in STEP_WORDS else label,
-        "consequence": consequence,
-        "is_danger": state in ENDING_STEPS,
-        "form": form,
-        "row": found,
-        "title": text_in(found.title, language()),
-        "back": url,
-        "is_multipart": False,
-    }
-    return render(request, "outcomes/instruments/step.html", context, status=422 if form.is_bound else 200)
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        back=url,
+        label=label,
+        button=_("Note it") if state in STEP_WORDS else label,
+        consequence=consequence,
+        is_danger=state in ENDING_STEPS,
+    )
 
 
 def _form(request: HttpRequest, edition: Edition, found: Instrument, state: str) -> StepForm:
@@ -185,16 +177,4 @@ def instrument_files(request: HttpRequest, edition: Edition, instrument: UUID) -
             refuse(form, error, {"file": "files", "content": "files", "name": "files"})
         else:
             return go(request, f"{url}#files", told=_("Kept."))
-    if form.is_bound:
-        focus_first_error(form)
-    context = {
-        "edition": edition,
-        "label": _("Attach files"),
-        "consequence": "",
-        "form": form,
-        "row": found,
-        "title": text_in(found.title, language()),
-        "back": url,
-        "is_multipart": True,
-    }
-    return render(request, "outcomes/instruments/step.html", context, status=422 if form.is_bound else 200)
+    return typed_into(request, edition, found, form, back=url, label=_("Attach files"))

@@ -20,9 +20,9 @@ from summitry.outcomes.kinds import PartyRole
 from summitry.outcomes.models import Commitment
 from summitry.outcomes.queries import Sources
 from summitry.outcomes.views.common import entity_names, language, obtained, page
+from summitry.outcomes.views.shown import place_asked, shown_form
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
-from summitry.ui.forms import focus_first_error
 from summitry.ui.htmx import go
 
 _EMPTY_ROWS: Final = 2
@@ -90,7 +90,7 @@ def record(request: HttpRequest, edition: Edition) -> HttpResponseBase:
                 "ref": made.ref
             }
             return go(request, page(edition, "commitment", made.public_id), told=told)
-    return _shown(request, edition, form, page(edition, "commitments"))
+    return shown_form(request, edition, form, template="commitments/form", back=page(edition, "commitments"))
 
 
 @edition_view(*KEEPING)
@@ -118,24 +118,14 @@ def change(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResp
             form.refuse(error)
         else:
             return go(request, url, told=_("Changed."))
-    return _shown(request, edition, form, url, found)
-
-
-def _shown(
-    request: HttpRequest, edition: Edition, form: TermsForm, back: str, found: Commitment | None = None
-) -> HttpResponseBase:
-    if form.is_bound:
-        focus_first_error(form)
-    context = {"edition": edition, "form": form, "back": back, "row": found}
-    return render(request, "outcomes/commitments/form.html", context, status=422 if form.is_bound else 200)
+    return shown_form(request, edition, form, template="commitments/form", back=url, found=found)
 
 
 @edition_view(*KEEPING)
 def row(request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
     """Give one more empty row for a party or a milestone."""
-    number = request.GET.get("n", "")
     prefix = "party" if kind == "party" else "step"
-    place = min(int(number[:2]), MOST_ROWS - 1) if number.isascii() and number.isdigit() else 0
+    place = place_asked(request, most=MOST_ROWS)
     who = actor(request)
     form = _form(edition, who, queries.sources(edition=edition, who=who), initial={})
     rows = form.parties if prefix == "party" else form.steps

@@ -9,8 +9,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,14 +24,12 @@ from summitry.outcomes.kinds import PartyRole, Workflow
 from summitry.outcomes.models import Commitment
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries import CommitmentStory
-from summitry.outcomes.views.common import language, obtained, page, refused
+from summitry.outcomes.views.common import obtained, page, refused
+from summitry.outcomes.views.shown import Words, typed_into
 from summitry.records import RefusedError
-from summitry.ui.forms import focus_first_error
 from summitry.ui.htmx import go
-from summitry.world.languages import text_in
 
 Take = Callable[[Commitment, Mapping[str, Any], Actor], object]
-Words = str | Promise
 #: Who follows outcomes up, and who does what is secret.
 KEEPING: Final = (*KEEPERS, Role.PROTOCOL)
 
@@ -255,14 +251,13 @@ def step(request: HttpRequest, edition: Edition, commitment: UUID, step: str) ->
             refuse(form, error)
         else:
             return go(request, url, told=str(asked.done))
-    if form.is_bound:
-        focus_first_error(form)
-    context = {
-        "edition": edition,
-        "asked": asked,
-        "form": form,
-        "row": found,
-        "title": text_in(found.title, language()),
-        "back": url,
-    }
-    return render(request, "outcomes/commitments/step.html", context, status=422 if form.is_bound else 200)
+    return typed_into(
+        request,
+        edition,
+        found,
+        form,
+        back=url,
+        label=asked.label,
+        consequence=asked.consequence,
+        is_danger=asked.is_danger,
+    )

@@ -18,7 +18,8 @@ from summitry.outcomes.forms.fields import refuse
 from summitry.outcomes.forms.handovers import AttachForm, CeremonyForm, DisposalForm
 from summitry.outcomes.models import Handover
 from summitry.outcomes.views.common import language, page
-from summitry.outcomes.views.handovers.common import SIDES, obtained_for, typed_into
+from summitry.outcomes.views.handovers.common import SIDES, obtained_for
+from summitry.outcomes.views.shown import typed_into
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
 from summitry.ui.htmx import go

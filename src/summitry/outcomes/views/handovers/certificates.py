@@ -19,7 +19,8 @@ from summitry.outcomes import access, queries
 from summitry.outcomes.certificates import certificate_of
 from summitry.outcomes.forms.handovers.certificates import CertificateForm
 from summitry.outcomes.views.common import page
-from summitry.outcomes.views.handovers.common import obtained, typed_into
+from summitry.outcomes.views.handovers.common import obtained
+from summitry.outcomes.views.shown import typed_into
 
 _ROLES: Final = (*access.KEEPERS, Role.PROTOCOL, Role.FOCAL_POINT, Role.DELEGATE)
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,7 +36,9 @@ def certificate(request: HttpRequest, edition: Edition, handover: UUID) -> HttpR
     form = CertificateForm(request.POST if request.method == "POST" else None, handover=found)
     if not (form.is_bound and form.is_valid()):
         url = page(edition, "handover", found.public_id)
-        return typed_into(request, edition, found, form, template="certificate", back=url, label=form.heading)
+        return typed_into(
+            request, edition, found, form, template="handovers/certificate", back=url, label=form.heading
+        )
     story = queries.handover_story(handover=found, who=who)
     made = certificate_of(story, edition=edition, labels=form.labels())
     beside = form.cleaned_data["layout"] == "beside"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.utils.functional import Promise
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import actor, allowed
@@ -17,10 +14,7 @@ from summitry.accounts.models import Role
 from summitry.conferences.models import Edition
 from summitry.outcomes import queries
 from summitry.outcomes.models import Handover
-from summitry.outcomes.views.common import language
 from summitry.outcomes.views.steps import KEEPING
-from summitry.ui.forms import focus_first_error
-from summitry.world.languages import text_in
 
 #: Who keeps handovers, and who speaks for a side.
 SIDES: Final = (*KEEPING, Role.FOCAL_POINT)
@@ -55,32 +49,3 @@ def obtained_for(request: HttpRequest, edition: Edition, public_id: UUID, verb: 
     if not allowed(actor(request), verb, found):
         raise PermissionDenied(_("This is for others of this handover to do."))
     return found
-
-
-def typed_into(
-    request: HttpRequest,
-    edition: Edition,
-    found: Handover,
-    form: forms.Form,
-    *,
-    template: str = "step",
-    back: str,
-    label: str | Promise,
-    button: str | Promise = "",
-    **more: Any,
-) -> HttpResponseBase:
-    """Show a form about a handover, with its errors where something typed was wrong."""
-    if form.is_bound:
-        focus_first_error(form)
-    context = {
-        "edition": edition,
-        "row": found,
-        "title": text_in(found.title, language()),
-        "form": form,
-        "back": back,
-        "label": label,
-        "button": button or label,
-        **more,
-    }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, f"outcomes/handovers/{template}.html", context, status=422 if wrong else 200)

@@ -19,7 +19,8 @@ from summitry.outcomes.forms.handovers.progress import plain
 from summitry.outcomes.models import Delivery, Handover, Inspection
 from summitry.outcomes.views.common import page, refused
 from summitry.outcomes.views.handovers.after import noted
-from summitry.outcomes.views.handovers.common import SIDES, obtained_for, typed_into
+from summitry.outcomes.views.handovers.common import SIDES, obtained_for
+from summitry.outcomes.views.shown import typed_into
 from summitry.records import RefusedError
 from summitry.ui.htmx import go
 
@@ -84,7 +85,7 @@ def deliver(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
         edition,
         found,
         form,
-        template="deliver",
+        template="handovers/deliver",
         back=url,
         label=_("Correct a delivery") if corrects else _("Note a delivery"),
         button=_("Correct") if corrects else _("Note the delivery"),
@@ -127,7 +128,7 @@ def inspect(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
         edition,
         found,
         form,
-        template="inspect",
+        template="handovers/inspect",
         back=url,
         label=_("Inspect the items"),
         button=_("Note the inspection"),

@@ -27,10 +27,10 @@ from summitry.outcomes.kinds import Condition
 from summitry.outcomes.models import Commitment, Handover
 from summitry.outcomes.queries import handing_over
 from summitry.outcomes.views.common import entity_names, language, page
-from summitry.outcomes.views.handovers.common import obtained_for, typed_into
+from summitry.outcomes.views.handovers.common import obtained_for
+from summitry.outcomes.views.shown import place_asked, shown_form, typed_into
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
-from summitry.ui.forms import focus_first_error
 from summitry.ui.htmx import go
 from summitry.world.languages import LANGUAGES
 
@@ -115,7 +115,7 @@ def record(request: HttpRequest, edition: Edition) -> HttpResponseBase:
                 "ref": made.ref
             }
             return go(request, page(edition, "handover", made.public_id), told=told)
-    return _shown(request, edition, form, page(edition, "handovers"))
+    return shown_form(request, edition, form, template="handovers/form", back=page(edition, "handovers"))
 
 
 @edition_view(*KEEPING)
@@ -149,16 +149,7 @@ def change(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespon
             form.refuse(error)
         else:
             return go(request, url, told=_("Changed."))
-    return _shown(request, edition, form, url, found)
-
-
-def _shown(
-    request: HttpRequest, edition: Edition, form: TransferForm, back: str, found: Handover | None = None
-) -> HttpResponseBase:
-    if form.is_bound:
-        focus_first_error(form)
-    context = {"edition": edition, "form": form, "back": back, "row": found}
-    return render(request, "outcomes/handovers/form.html", context, status=422 if form.is_bound else 200)
+    return shown_form(request, edition, form, template="handovers/form", back=url, found=found)
 
 
 @edition_view(*KEEPING)
@@ -191,7 +182,7 @@ def add(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseB
         edition,
         found,
         form,
-        template="add",
+        template="handovers/add",
         back=url,
         label=_("Add lines"),
         consequence=_("The list stands as it was agreed; these are added at its end."),
@@ -201,8 +192,7 @@ def add(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponseB
 @edition_view(*KEEPING)
 def row(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Give one more empty row of the list."""
-    number = request.GET.get("n", "")
-    place = min(int(number[:3]), MOST_ROWS - 1) if number.isascii() and number.isdigit() else 0
+    place = place_asked(request, most=MOST_ROWS)
     commitments = _commitments(edition, actor(request))
     rows = ItemRows(
         prefix="item",

@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from summitry.accounts.access import Actor, actor
@@ -23,13 +22,13 @@ from summitry.outcomes.models import Handover
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries import HandoverStory
 from summitry.outcomes.views.common import page, refused
-from summitry.outcomes.views.handovers.common import obtained_for, typed_into
+from summitry.outcomes.views.handovers.common import obtained_for
+from summitry.outcomes.views.shown import Words, typed_into
 from summitry.outcomes.views.steps import KEEPING, Offered
 from summitry.records import RefusedError
 from summitry.ui.htmx import go
 
 Take = Callable[[Handover, Any, Actor], object]
-Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +189,7 @@ def step(request: HttpRequest, edition: Edition, handover: UUID, step: str) -> H
         edition,
         found,
         form,
-        template="sign" if asked.form is SigningForm else "step",
+        template="handovers/sign" if asked.form is SigningForm else "step",
         back=url,
         label=asked.label,
         consequence=asked.consequence,
