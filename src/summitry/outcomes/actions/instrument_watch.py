@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,21 +12,18 @@ from django.utils.translation import gettext as _
 from summitry.accounts.access import SYSTEM, Actor
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
-from summitry.ledger.actions import action, record
-from summitry.outbox.actions import Draft, post_letters
+from summitry.ledger.actions import action
+from summitry.outbox.actions import Draft
 from summitry.outbox.composing import Recipient, absolute_url
-from summitry.outcomes.access import may_settle
 from summitry.outcomes.actions.instruments import note_lifecycle
+from summitry.outcomes.actions.notices import is_secret, post_notices
 from summitry.outcomes.instrument_letters import Told, warning_wordings
 from summitry.outcomes.kinds import LifecycleState
 from summitry.outcomes.models import Instrument
-from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries.instrument_watch import Watched, watched
 from summitry.records import RefusedError
 from summitry.world.languages import text_in
 
-#: How many letters one entry of the ledger tells of at most.
-AT_ONCE: Final = 200
 _RUNNING: Final = (
     LifecycleState.IN_EFFECT,
     LifecycleState.AMENDED,
@@ -50,32 +46,19 @@ def send_instrument_warnings(*, edition: Edition, by: Actor) -> int:
     RefusedError
         Where nothing is due that was not posted already.
     """
-    if not (by.is_administrator or may_settle(by, edition)):
-        raise PermissionDenied(_("Only the secretariat and the follow-up officer send warnings."))
-    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)  # one at a time
-    due = [one for one in watched(edition=edition) if one.waiting][:AT_ONCE]
-    if not due:
-        raise RefusedError(_("Every warning that is due has been sent already."))
-    drafts = [_draft(edition, one, recipient) for one in due for recipient in one.waiting]
-    post_letters(drafts)
-    told = dict.fromkeys(
-        one.instrument.ref
-        for one in due
-        if one.instrument.confidentiality < Confidentiality.CHIEF_OF_PROTOCOL
-    )
-    record(
+    return post_notices(
+        edition=edition,
         by=by,
         verb="send_instrument_warnings",
-        target=edition,
-        edition_id=edition.pk,
-        after={"letters": len(drafts), "instruments": list(told)},
+        told_as="instruments",
+        due=lambda: watched(edition=edition),
+        draft=lambda one, recipient: _draft(edition, one, recipient),
     )
-    return len(drafts)
 
 
 def _draft(edition: Edition, one: Watched, recipient: Recipient) -> Draft:
     row = one.instrument
-    secret = row.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL
+    secret = is_secret(row)
     told = Told(
         of=one.of,
         ref=row.ref,

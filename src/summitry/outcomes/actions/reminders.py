@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,8 @@ from summitry.delegations.queries import naming_policy
 from summitry.ledger.actions import action, record
 from summitry.outbox.actions import Draft, post_letters
 from summitry.outbox.composing import Recipient, absolute_url
-from summitry.outcomes.access import REPORT_LINK, may_settle
+from summitry.outcomes.access import REPORT_LINK
+from summitry.outcomes.actions.notices import AT_ONCE, check_sender
 from summitry.outcomes.actions.shared import enter
 from summitry.outcomes.letters import LETTER_LANGUAGES, Reminded, reminder_wordings
 from summitry.outcomes.models import Commitment, Wording
@@ -33,8 +33,6 @@ from summitry.world.queries import names_for
 
 #: How long a link in a reminder opens.
 LINK_LASTS: Final = timedelta(days=90)
-#: How many commitments one entry of the ledger tells of at most.
-AT_ONCE: Final = 200
 
 Names = Mapping[str, Mapping[int, str]]
 
@@ -53,7 +51,7 @@ def send_reminders(*, edition: Edition, by: Actor) -> int:
     RefusedError
         Where nothing is due that was not posted already.
     """
-    _require_keeper(by, edition)
+    check_sender(by, edition)
     Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)  # one at a time
     due = [one for one in reminders_due(edition=edition, who=by) if one.waiting][:AT_ONCE]
     if not due:
@@ -109,11 +107,6 @@ def remind_owner(*, commitment: Commitment, edition: Edition, by: Actor) -> int:
     letters = _post(edition, [one])
     enter(by=by, verb="remind_owner", outcome=row, after={"letters": letters})
     return letters
-
-
-def _require_keeper(by: Actor, edition: Edition) -> None:
-    if not (by.is_administrator or may_settle(by, edition)):
-        raise PermissionDenied(_("Only the secretariat and the follow-up officer send reminders."))
 
 
 def _post(edition: Edition, due: Sequence[OwnerReminder]) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,23 +14,20 @@ from summitry.accounts.access import Actor, require
 from summitry.accounts.models import User
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
-from summitry.ledger.actions import action, record
-from summitry.outbox.actions import Draft, post_letters
+from summitry.ledger.actions import action
+from summitry.outbox.actions import Draft
 from summitry.outbox.composing import Recipient, absolute_url
-from summitry.outcomes.access import may_settle
 from summitry.outcomes.actions.lists import check_state, locked_items
+from summitry.outcomes.actions.notices import is_secret, post_notices
 from summitry.outcomes.actions.shared import check_reason, constraint_of, day_or_today, enter, locked
 from summitry.outcomes.kinds import EFFECTIVE_STATES, FindingOnUse
 from summitry.outcomes.models import EndUseVisit, Handover, HandoverItem, PlannedVisit
-from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries.visits import VisitDue, visits_due
 from summitry.outcomes.visit_letters import VisitTold, visit_wordings
 from summitry.records import RefusedError
 from summitry.world.languages import text_in
 from summitry.world.queries import names_for
 
-#: How many letters one entry of the ledger tells of at most.
-_AT_ONCE: Final = 200
 _LONGEST: Final = 300
 
 
@@ -196,32 +192,19 @@ def send_visit_reminders(*, edition: Edition, by: Actor) -> int:
     RefusedError
         Where nothing is due that was not posted already.
     """
-    if not (by.is_administrator or may_settle(by, edition)):
-        raise PermissionDenied(_("Only the secretariat and the follow-up officer send reminders."))
-    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)  # one at a time
-    due = [one for one in visits_due(edition=edition) if one.waiting][:_AT_ONCE]
-    if not due:
-        raise RefusedError(_("Every reminder that is due has been sent already."))
-    drafts = [_draft(edition, one, recipient) for one in due for recipient in one.waiting]
-    post_letters(drafts)
-    told = dict.fromkeys(one.planned.handover.ref for one in due if not _is_secret(one))
-    record(
+    return post_notices(
+        edition=edition,
         by=by,
         verb="send_visit_reminders",
-        target=edition,
-        edition_id=edition.pk,
-        after={"letters": len(drafts), "handovers": list(told)},
+        told_as="handovers",
+        due=lambda: visits_due(edition=edition),
+        draft=lambda one, recipient: _draft(edition, one, recipient),
     )
-    return len(drafts)
-
-
-def _is_secret(one: VisitDue) -> bool:
-    return one.planned.handover.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL
 
 
 def _draft(edition: Edition, one: VisitDue, recipient: Recipient) -> Draft:
     handover = one.planned.handover
-    secret = _is_secret(one)
+    secret = is_secret(handover)
     told = VisitTold(
         ref=handover.ref,
         name=recipient.name or recipient.address,

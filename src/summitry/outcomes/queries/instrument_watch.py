@@ -54,6 +54,11 @@ class Watched:
     at: datetime | None
     waiting: Sequence[Recipient] = field(default_factory=tuple)
 
+    @property
+    def about(self) -> Instrument:
+        """The record."""
+        return self.instrument
+
     def key(self, recipient: Recipient) -> str:
         """Return what a letter to a recipient is known by."""
         moment = self.at.isoformat() if self.at else self.on.isoformat()

@@ -68,6 +68,11 @@ class VisitDue:
     planned: PlannedVisit
     waiting: Sequence[Recipient] = ()
 
+    @property
+    def about(self) -> Handover:
+        """The record."""
+        return self.planned.handover
+
     def key(self, recipient: Recipient) -> str:
         """Return what a letter to a recipient is known by."""
         return f"visit:{self.planned.public_id}:{recipient.id}"
