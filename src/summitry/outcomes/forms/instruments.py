@@ -10,13 +10,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.outcomes.actions import Content, Doing, Provision, Signing
 from summitry.outcomes.exchange.columns import LEVELS
 from summitry.outcomes.forms.fields import day_field, line_field, refuse, text_field
 from summitry.outcomes.forms.instruments_rows import ActivityRows, ArticleRows, SigningRows
 from summitry.outcomes.forms.instruments_steps import language_choices
+from summitry.outcomes.forms.outcome import OutcomeForm
 from summitry.outcomes.kinds import InstrumentKind, LegalNature, LifecycleState
 from summitry.outcomes.models import Activity, Area, Article, Instrument, InstrumentParty
 from summitry.outcomes.queries import Sources
@@ -67,7 +67,7 @@ class Recorded:
         return self.instrument.state in TEXT_OPEN
 
 
-class InstrumentForm(forms.Form):
+class InstrumentForm(OutcomeForm):
     """What an instrument says.
 
     Parameters
@@ -148,15 +148,18 @@ class InstrumentForm(forms.Form):
         **words: Any,
     ) -> None:
         super().__init__(*args, **words)
-        self._edition = edition
         self._recorded = recorded
-        self._names = names
-        self._language = language
         self._entities = {entity.code: entity for entity in offered.entities}
         self._areas = {area.code: area for area in areas}
         self._others = {str(one.public_id): one for one in others}
         self._sources: dict[str, Any] = {}
-        self.title_fields = self._add_titles()
+        self._begin(
+            edition=edition,
+            names=names,
+            language=language,
+            titles=recorded.instrument.title if recorded else {},
+            label=gettext_lazy("Title"),
+        )
         entities = self._offered_entities(offered)
         self._fill(offered, entities)
         if recorded is not None:
@@ -189,42 +192,10 @@ class InstrumentForm(forms.Form):
             )
         )
 
-    def _add_titles(self) -> list[str]:
-        """Add a field for the title in each language of the edition; the first must be filled in."""
-        codes = [code for code in self._edition.languages if code in LANGUAGES] or ["en"]
-        kept = dict(self._recorded.instrument.title) if self._recorded else {}
-        names = []
-        for number, code in enumerate(dict.fromkeys([*codes, *kept])):
-            name = f"title_{code}"
-            label = (
-                gettext_lazy("Title")
-                if not number
-                else _("Title (%(language)s)") % {"language": LANGUAGES[code].endonym}
-            )
-            self.fields[name] = line_field(label, most=200, required=not number, lang=code)
-            self.fields[name].initial = kept.get(code, "")
-            names.append(name)
-        return names
-
-    @property
-    def first_title(self) -> forms.BoundField:
-        """The title that must be given."""
-        return self[self.title_fields[0]]
-
-    @property
-    def other_titles(self) -> list[forms.BoundField]:
-        """The title in the other languages."""
-        return [self[name] for name in self.title_fields[1:]]
-
     @property
     def kept_articles(self) -> Sequence[Article]:
         """The articles of an agreed text, which stay as they are."""
         return () if self._recorded is None or self._recorded.is_text_open else self._recorded.articles
-
-    def _choices(self, name: str, choices: Sequence[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def _fill(self, offered: Sources, entities: Sequence[Any]) -> None:
         languages = [(code, LANGUAGES[code].endonym) for code in self._first_languages()]
@@ -241,15 +212,6 @@ class InstrumentForm(forms.Form):
         self._choices("confidentiality", [("", _("as where it was agreed")), *levels])
         self._choices("source", self._offered_sources(offered))
 
-    def _offered_entities(self, offered: Sources) -> list[tuple[str, list[tuple[str, str]]]]:
-        named = sorted(
-            (entity for entity in offered.entities if entity.pk in self._names),
-            key=lambda entity: self._names[entity.pk].sort_key,
-        )
-        here = [(e.code, self._names[e.pk].marked) for e in named if e.pk in offered.present]
-        rest = [(e.code, self._names[e.pk].marked) for e in named if e.pk not in offered.present]
-        return [(_("At this edition"), here), (_("Others"), rest)]
-
     def _offered_sources(self, offered: Sources) -> list[Any]:
         meetings, sessions = [], []
         for meeting in offered.meetings:
@@ -265,10 +227,6 @@ class InstrumentForm(forms.Form):
         groups = [(_("Bilaterals"), meetings), (_("Sessions"), sessions)]
         return [("", _("elsewhere, or not said")), *(group for group in groups if group[1])]
 
-    def _when(self, moment: Any) -> str:
-        local = clock.local(self._edition, moment)
-        return f"{local.day} {local:%b}, {local:%H:%M}"
-
     def is_valid(self) -> bool:
         """Tell whether everything typed can be understood, the rows too."""
         rows = [one.is_valid() for one in (self.parties, self.activities, self.articles)]
@@ -283,9 +241,7 @@ class InstrumentForm(forms.Form):
             words[kind] = self._sources[typed["source"]]
         kept = self._recorded.instrument if self._recorded else None
         return Content(
-            title={
-                name.removeprefix("title_"): typed[name] for name in self.title_fields if typed[name].strip()
-            },
+            title=self.titles(),
             parties=self._parties(),
             languages=typed["languages"],
             authentic_languages=typed["authentic_languages"],

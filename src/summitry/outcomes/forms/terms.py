@@ -19,6 +19,7 @@ from summitry.conferences.models import Edition
 from summitry.outcomes.actions import PLAIN_TERMS, Party, Step, Terms
 from summitry.outcomes.exchange.columns import LEVELS
 from summitry.outcomes.forms.fields import day_field, line_field, refuse, text_field
+from summitry.outcomes.forms.outcome import OutcomeForm
 from summitry.outcomes.kinds import CommitmentKind, PartyRole
 from summitry.outcomes.models import Area, Commitment
 from summitry.outcomes.queries import Sources
@@ -79,7 +80,7 @@ PartyRows = forms.formset_factory(PartyForm, extra=0, max_num=MOST_ROWS, absolut
 MilestoneRows = forms.formset_factory(MilestoneRowForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-class TermsForm(forms.Form):
+class TermsForm(OutcomeForm):
     """What was promised.
 
     Parameters
@@ -164,14 +165,17 @@ class TermsForm(forms.Form):
         **words: Any,
     ) -> None:
         super().__init__(*args, **words)
-        self._edition = edition
         self._commitment = commitment
-        self._names = names
         self._entities = {entity.code: entity for entity in offered.entities}
         self._areas = {area.code: area for area in areas}
         self._sources: dict[str, Any] = {}
-        self._language = language
-        self.title_fields = self._add_titles()
+        self._begin(
+            edition=edition,
+            names=names,
+            language=language,
+            titles=commitment.title if commitment else {},
+            label=gettext_lazy("Short title"),
+        )
         self._fill(offered)
         if commitment is None:
             del self.fields["reason"]
@@ -182,38 +186,6 @@ class TermsForm(forms.Form):
             data, prefix="party", initial=given.get("parties"), form_kwargs={"entities": entities}
         )
         self.steps = MilestoneRows(data, prefix="step", initial=given.get("milestones"))
-
-    def _add_titles(self) -> list[str]:
-        """Add a field for the title in each language of the edition; the first must be filled in."""
-        codes = [code for code in self._edition.languages if code in LANGUAGES] or ["en"]
-        kept = dict(self._commitment.title) if self._commitment else {}
-        names = []
-        for number, code in enumerate(dict.fromkeys([*codes, *kept])):
-            name = f"title_{code}"
-            label = (
-                gettext_lazy("Short title")
-                if not number
-                else _("Title (%(language)s)") % {"language": LANGUAGES[code].endonym}
-            )
-            self.fields[name] = line_field(label, most=200, required=not number, lang=code)
-            self.fields[name].initial = kept.get(code, "")
-            names.append(name)
-        return names
-
-    @property
-    def first_title(self) -> forms.BoundField:
-        """The title that must be given."""
-        return self[self.title_fields[0]]
-
-    @property
-    def other_titles(self) -> list[forms.BoundField]:
-        """The title in the other languages."""
-        return [self[name] for name in self.title_fields[1:]]
-
-    def _choices(self, name: str, choices: Sequence[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def _fill(self, offered: Sources) -> None:
         first = [code for code in (*self._edition.languages, *_FIRST_LANGUAGES) if code in LANGUAGES]
@@ -227,15 +199,6 @@ class TermsForm(forms.Form):
         self._choices("confidentiality", [("", _("as where it was agreed")), *levels])
         if not self._areas:
             del self.fields["areas"]
-
-    def _offered_entities(self, offered: Sources) -> list[tuple[str, list[tuple[str, str]]]]:
-        named = sorted(
-            (entity for entity in offered.entities if entity.pk in self._names),
-            key=lambda entity: self._names[entity.pk].sort_key,
-        )
-        here = [(e.code, self._names[e.pk].marked) for e in named if e.pk in offered.present]
-        others = [(e.code, self._names[e.pk].marked) for e in named if e.pk not in offered.present]
-        return [(_("At this edition"), here), (_("Others"), others)]
 
     def _offered_sources(self, offered: Sources) -> list[Any]:
         meetings = [
@@ -274,10 +237,6 @@ class TermsForm(forms.Form):
     def _day(self, day: date) -> str:
         return _("Bilaterals on %(day)s") % {"day": date_format(day, "l, j F")}
 
-    def _when(self, moment: Any) -> str:
-        local = clock.local(self._edition, moment)
-        return f"{local.day} {local:%b}, {local:%H:%M}"
-
     def clean_places(self) -> list[str]:
         """Read the codes."""
         written = str(self.cleaned_data["places"]).replace(";", ",")
@@ -298,9 +257,7 @@ class TermsForm(forms.Form):
             words[kind] = self._sources[typed["source"]]
         kept = self._commitment
         return Terms(
-            title={
-                name.removeprefix("title_"): typed[name] for name in self.title_fields if typed[name].strip()
-            },
+            title=self.titles(),
             owner=owner,
             parties=[
                 Party(self._entities[row["entity"]], row["role"])

@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.outcomes.actions import Signatory, Transfer
 from summitry.outcomes.exchange.columns import LEVELS
 from summitry.outcomes.forms.fields import day_field, line_field, refuse, text_field
 from summitry.outcomes.forms.handovers.items import ItemsForm
 from summitry.outcomes.forms.handovers.signing import SignatoryRows, initial_signatories, members_of
+from summitry.outcomes.forms.outcome import OutcomeForm
 from summitry.outcomes.kinds import TitlePasses, TransferType
 from summitry.outcomes.models import Commitment, Handover, HandoverSignatory
 from summitry.outcomes.models.vocabulary import Confidentiality
@@ -43,7 +43,7 @@ _PARTIES: Final = ("transferor", "transferee", "title_holder", "custodian")
 _SHOWN_FIRST: Final = frozenset({"transferor", "transferee", "transferee_body", "transfer_type"})
 
 
-class TransferForm(ItemsForm):
+class TransferForm(OutcomeForm, ItemsForm):
     """A handover.
 
     Parameters
@@ -112,13 +112,16 @@ class TransferForm(ItemsForm):
         **words: Any,
     ) -> None:
         super().__init__(*args, commitments=commitments, **words)
-        self._edition = edition
         self._handover = handover
-        self._names = names
-        self._language = language
         self._entities = {entity.code: entity for entity in offered.entities}
         self._sessions = {str(session.public_id): session for session in offered.sessions}
-        self.title_fields = self._add_titles()
+        self._begin(
+            edition=edition,
+            names=names,
+            language=language,
+            titles=handover.title if handover else {},
+            label=gettext_lazy("Short title"),
+        )
         self._fill(offered, commitments)
         self.signing = SignatoryRows(
             self.data if self.is_bound else None,
@@ -126,34 +129,6 @@ class TransferForm(ItemsForm):
             initial=initial_signatories(signatories),
             form_kwargs={"members": members_of(signatories)},
         )
-
-    def _add_titles(self) -> list[str]:
-        codes = [code for code in self._edition.languages if code in LANGUAGES] or ["en"]
-        kept = dict(self._handover.title) if self._handover else {}
-        names = []
-        for number, code in enumerate(dict.fromkeys([*codes, *kept])):
-            name = f"title_{code}"
-            told = _("Title (%(language)s)") % {"language": LANGUAGES[code].endonym}
-            label = told if number else gettext_lazy("Short title")
-            self.fields[name] = line_field(label, most=200, required=not number, lang=code)
-            self.fields[name].initial = kept.get(code, "")
-            names.append(name)
-        return names
-
-    @property
-    def first_title(self) -> forms.BoundField:
-        """The title that must be given."""
-        return self[self.title_fields[0]]
-
-    @property
-    def other_titles(self) -> list[forms.BoundField]:
-        """The title in the other languages."""
-        return [self[name] for name in self.title_fields[1:]]
-
-    def _choices(self, name: str, choices: Sequence[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def _fill(self, offered: Sources, commitments: Sequence[Commitment]) -> None:
         entities = self._offered_entities(offered)
@@ -172,17 +147,9 @@ class TransferForm(ItemsForm):
         self._choices("confidentiality", [(str(level), label) for level, label in LEVELS.items()])
         self.fields["confidentiality"].initial = str(int(Confidentiality.PARTIES))
 
-    def _offered_entities(self, offered: Sources) -> list[tuple[str, list[tuple[str, str]]]]:
-        named = [entity for entity in offered.entities if entity.pk in self._names]
-        named.sort(key=lambda entity: self._names[entity.pk].sort_key)
-        here = [(e.code, self._names[e.pk].marked) for e in named if e.pk in offered.present]
-        others = [(e.code, self._names[e.pk].marked) for e in named if e.pk not in offered.present]
-        return [(_("At this edition"), here), (_("Others"), others)]
-
     def _session(self, session: Any) -> tuple[str, str]:
-        local = clock.local(self._edition, session.occasion.starts_at)
         title = text_in(session.title, self._language)
-        return str(session.public_id), f"{local.day} {local:%b}, {local:%H:%M}, {title}"
+        return str(session.public_id), f"{self._when(session.occasion.starts_at)}, {title}"
 
     def is_valid(self) -> bool:
         """Tell whether everything typed can be understood, items and signatories too."""
@@ -196,9 +163,7 @@ class TransferForm(ItemsForm):
         serves = {one.pk: one for one in [*(self.servable[key] for key in ticked), *named]}
         words: dict[str, Any] = {name: typed[name] for name in _PLAIN}
         return Transfer(
-            title={
-                name.removeprefix("title_"): typed[name] for name in self.title_fields if typed[name].strip()
-            },
+            title=self.titles(),
             transferor=self._entities[typed["transferor"]],
             transferee=self._entities[typed["transferee"]],
             title_holder=self._entities.get(typed["title_holder"]),
