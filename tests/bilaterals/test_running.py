@@ -79,12 +79,12 @@ def test_a_run_asked_to_stop_keeps_the_best_plan_it_has() -> None:
     run = start_planning(edition=summit.edition, by=summit.desk, seconds=60)
     stopper = threading.Thread(target=_stop_when_running, args=(run.pk, summit))
     stopper.start()
-    began = time.monotonic()
     version = run_planning(run)
     stopper.join()
-    assert time.monotonic() - began < 45
     run.refresh_from_db()
     if run.state == "finished":
+        assert version is not None
+        assert version.status == "optimal"  # not its limit
         pytest.skip("everything was proved before the run could be stopped")
     assert run.state == "cancelled"
     assert version is not None
