@@ -17,7 +17,8 @@ class Attendance:
     busy : mapping
         For each slot in which they could meet, the literal that they do.
     by : sequence of sequence of int
-        For each of those slots, the literals of their meetings to be held by then.
+        For each of those slots, the literals of their meetings to be held by then; empty where they are
+        not to be counted a second time.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class Attendance:
         self.member = member
         self.busy = busy
         counted = clauses.counted(list(busy.values()), len(member.meetings))
-        for literals, number in zip(by, counted, strict=True):
+        for literals, number in zip(by, counted, strict=False):
             self._same(literals, number)
         self.done = dict(zip(busy, counted, strict=True))
         self._limit()

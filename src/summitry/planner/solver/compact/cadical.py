@@ -7,7 +7,9 @@ it costs more time than solving a usual problem.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 
 import pysolvers  # type: ignore[import-not-found]  # PySAT's compiled module has no types
 
@@ -43,9 +45,7 @@ class Cadical:
 
     def add(self, rows: Sequence[Sequence[int]]) -> None:
         """Add clauses."""
-        solver, add = self._solver, pysolvers.cadical195_add_cl
-        for row in rows:
-            add(solver, row)
+        deque(map(pysolvers.cadical195_add_cl, repeat(self._solver), rows), maxlen=0)
         self._size += len(rows)
 
     def solve(self, assumed: Sequence[int] = ()) -> bool | None:

@@ -88,13 +88,12 @@ class Clauses:
 
     def _one_more(self, before: Sequence[int], literal: int, after: Sequence[int]) -> None:
         """Make ``after`` the sum of ``before`` and ``literal``."""
-        add, one_less = self.add, TRUE
+        rows: list[list[int]] = []
+        one_less = TRUE
         for reached, now in zip(before, after, strict=False):
-            add(-reached, now)
-            add(-one_less, -literal, now)
-            add(-now, reached, literal)
-            add(-now, one_less)
+            rows += [-reached, now], [-one_less, -literal, now], [-now, reached, literal], [-now, one_less]
             one_less = reached
+        self.rows += _reduced(rows)
 
     def total(self, numbers: Sequence[Sequence[int]], most: int) -> list[int]:
         """Add up numbers in unary, as far as ``most``; what exceeds it is not told apart.
@@ -130,17 +129,47 @@ class Clauses:
             return
         half = len(literals) // 2
         left, right = self._exact(literals[:half]), self._exact(literals[half:])
-        more, less, add, count = [TRUE, *left, FALSE], [TRUE, *right, FALSE], self.add, len(result)
+        not_right, not_result = [-each for each in right], [-each for each in result]
+        rows: list[list[int]] = []
         for one in range(len(left) + 1):
-            for other in range(len(right) + 1):
-                if one + other:
-                    add(-more[one], -less[other], result[one + other - 1])
-                if one + other < count:
-                    add(more[one + 1], less[other + 1], -result[one + other])
+            block: list[list[int]] = [[]] * (2 * len(right))
+            if one < len(left):
+                mine = left[one]
+                block[::2] = [
+                    [mine, theirs, total] for theirs, total in zip(right, not_result[one:], strict=False)
+                ]
+            else:
+                block[::2] = [[theirs, total] for theirs, total in zip(right, not_result[one:], strict=True)]
+            if one:
+                mine = -left[one - 1]
+                rows.append([mine, result[one - 1]])
+                block[1::2] = [
+                    [mine, theirs, total] for theirs, total in zip(not_right, result[one:], strict=False)
+                ]
+            else:
+                block[1::2] = [[theirs, total] for theirs, total in zip(not_right, result, strict=False)]
+            rows += block
+            if one < len(left):
+                rows.append([left[one], not_result[one + len(right)]])
+        if TRUE in result or FALSE in result:
+            rows = _reduced(rows)
+        self.rows += rows
 
     def _exact(self, literals: Sequence[int]) -> Sequence[int]:
         if len(literals) == 1:
             return literals
+        if len(literals) == 2:  # noqa: PLR2004 - most of them are pairs: the same clauses, sooner
+            one, other = literals
+            some, both = result = self._unknown(2)
+            self.rows += (
+                [one, other, -some],
+                [-other, some],
+                [one, -both],
+                [-one, some],
+                [other, -both],
+                [-one, -other, both],
+            )
+            return result
         result = self._unknown(len(literals))
         self.exact_total(literals, result)
         return result
@@ -149,3 +178,12 @@ class Clauses:
         first = self.variables + 1
         self.variables += length
         return list(range(first, first + length))
+
+
+def _reduced(rows: list[list[int]]) -> list[list[int]]:
+    """Return clauses without those that always hold, and those without literals that never do."""
+    return [
+        row if FALSE not in row else [literal for literal in row if literal != FALSE]
+        for row in rows
+        if TRUE not in row
+    ]

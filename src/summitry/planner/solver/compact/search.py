@@ -14,6 +14,8 @@ from summitry.planner.solver.incumbent import Incumbent
 
 MOST_STEPS = 20
 """Bounds that one solver is asked about in turn."""
+LEAN_PAIRS = 3000
+"""Meetings times slots up to which a first look without the second counts pays: beyond it seldom settles anything."""
 
 
 class StoppedError(Exception):
@@ -49,8 +51,16 @@ class Search:
         self.case = narrow
         try:
             self.look()
-            self.encoding = Encoding(narrow, self.look)
-            self._soon()
+            if sum(starts.bit_count() for starts in narrow.starts) <= LEAN_PAIRS:
+                self.encoding = Encoding(narrow, self.look, twice=False)
+                self._soon()
+            if not self.over():
+                # From the beginning: bounds raised one by one teach the solver what it needs for the next.
+                least, most, self.least, self.most = self.least, self.most, 0, None
+                self.encoding = Encoding(narrow, self.look)
+                self._soon()
+                self.least = max(least, self.least)
+                self.most = self.most if most is None else most if self.most is None else min(most, self.most)
             if not self.over():
                 from summitry.planner.solver.compact.race import Race  # noqa: PLC0415 - seldom needed
 
