@@ -34,7 +34,9 @@ FIRST_LOOK = 0.1  # up to SMALL, seconds of search before the exact model, which
 # Shares of the time left that go to searching and to proving an aim; the last aim has all that is left.
 SEARCH_SHARE = 0.35
 PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.3
-BOUND_SHARE, WHOLE_SHARE = 0.25, 0.1
+BOUND_SHARE = 0.25
+WHOLE_SHARE = 0.4  # of that, for the bound in whole numbers
+LONGEST_WHOLE = 10.0  # seconds
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
 STEPS = 60.0
@@ -195,10 +197,13 @@ class Run:
             if aim not in self.instance.objective:
                 continue
             weights = [job.weight if aim is Aim.WEIGHT or job.baseline else 0 for job in jobs]
-            for whole, share in ((False, BOUND_SHARE), (True, WHOLE_SHARE)):
+            for whole in (False, True):
                 if incumbent.proved(aim) or self.clock.stopped():
                     break
-                most = relaxation.solve(weights, whole=whole, seconds=left and left * share)
+                seconds = None if left is None else left * BOUND_SHARE
+                if seconds is not None and whole:
+                    seconds = min(seconds * WHOLE_SHARE, LONGEST_WHOLE)
+                most = relaxation.solve(weights, whole=whole, seconds=seconds)
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
         first = Aim.WEIGHT in self.instance.objective[:1]
         if first and self._shares_help() and self.holding.prepared() and not self.clock.stopped():

@@ -1,5 +1,7 @@
 """The search in rounds: in each, every thread has some of the sittings, then the parts are put together.
 
+Where little is left to be held both have all of them in every other round, and the better plan counts.
+
 First come the meetings of people in short supply, by themselves, then those of all others around them.
 """
 
@@ -24,6 +26,7 @@ from summitry.planner.solver.incumbent import Incumbent
 
 ROUNDS = 20
 SHORTEST_ROUND = 0.25  # seconds
+FEW_LEFT = 0.05  # of all requests
 SETUPS = 8.0  # times as long as a round is made ready it lasts at least
 STEPS_PER_REQUEST = 400  # where nothing limits the time
 STEPS_AT_A_TIME = 10_000
@@ -70,6 +73,7 @@ class _Search:
         self.rate: float = STEPS_PER_SECOND
         self.setup = 0.0
         self.hottest = HOTTEST
+        self.divide = False  # whether the sittings were shared in the last round
         self.asked: set[int] | None = None  # the requests planned by themselves, while they are
         self.best = self.held  # of those
 
@@ -200,16 +204,24 @@ class _Search:
             steps = anneal(mine, heat, seconds - self.setup, self._watch(mine))
             best, now = mine.best(), mine.now()
         else:
-            mine, theirs = self._divided()
+            self.divide = not (self.divide and self._few_left())
+            mine, theirs = self._divided() if self.divide else (self._alone(), self._alone())
             self.setup = time.perf_counter() - began
             left = seconds - self.setup
             other = partner.submit(anneal, theirs, heat, left, self._over)
             steps = anneal(mine, heat, left, self._over) + other.result()
-            best = self._together(mine.best(), theirs.best())
-            now = self._together(mine.now(), theirs.now())
+            both = self._together if self.divide else self._better
+            best, now = both(mine.best(), theirs.best()), both(mine.now(), theirs.now())
         self.rate = steps / seconds or self.rate
         self.held = now
         self._offer(best)
+
+    def _few_left(self) -> bool:
+        """Return whether it is time to look at the whole board at once: every other round from then on."""
+        return len(self._unheld()) <= FEW_LEFT * len(self.incumbent.instance.jobs)
+
+    def _better(self, mine: Held, theirs: Held) -> Held:
+        return max(mine, theirs, key=self._weight)
 
     def _divided(self) -> tuple[Exchange, Exchange]:
         """Share the sittings, and what is not held, at random between two searches."""
