@@ -12,7 +12,7 @@ UV := $(BIN)/uv
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-install: .venv/.installed  ## make .venv and install the locked dependencies
+install: .venv/.installed .venv/.catalogues  ## make .venv and install the locked dependencies
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -37,6 +37,10 @@ install: .venv/.installed  ## make .venv and install the locked dependencies
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch .venv/.installed $@
 
+.venv/.catalogues: $(wildcard src/summitry/locale/*/LC_MESSAGES/django.po) | .venv/.installed
+	@$(BIN)/pybabel -q compile --directory src/summitry/locale --domain django
+	@touch $@
+
 assets: build/.assets  ## build styles, scripts and fonts
 
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
@@ -45,10 +49,10 @@ build/.assets: $(FRONTEND) | .venv/.installed
 	@BIN=$(BIN) scripts/assets.sh
 	@touch $@
 
-demo: .venv/.installed build/.assets  ## host the demonstration edition (FRESH=1 begins anew, SERVE=0 only prepares)
+demo: .venv/.installed .venv/.catalogues build/.assets  ## host the demonstration edition (FRESH=1 begins anew, SERVE=0 only prepares)
 	@SUMMITRY_FOLLOW_PARENT=1 exec $(BIN)/summitry demo
 
-test: .venv/.dev build/.assets  ## everything that must hold
+test: .venv/.dev .venv/.catalogues build/.assets  ## everything that must hold
 	@BIN=$(BIN) scripts/test.sh
 
 lint: .venv/.dev  ## style
@@ -60,7 +64,7 @@ types: .venv/.dev  ## types
 contracts: .venv/.dev  ## who may import whom
 	@$(BIN)/lint-imports
 
-screens: .venv/.dev build/.assets  ## every screen of the demonstration edition, as pictures
+screens: .venv/.dev .venv/.catalogues build/.assets  ## every screen of the demonstration edition, as pictures
 	@scripts/browser.sh && $(BIN)/python scripts/screens.py
 
 .venv/.bench: .venv/.installed requirements/bench.txt
@@ -80,4 +84,4 @@ lock: .venv/.uv  ## renew the lock files
 	  --constraint requirements/dev.txt pyproject.toml --group bench -o requirements/bench.txt
 
 clean:  ## take away what was built (not what was entered)
-	@rm -rf build frontend/node_modules src/summitry/ui/static/ui/dist .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf build .venv/.catalogues src/summitry/locale/*/LC_MESSAGES/django.mo frontend/node_modules src/summitry/ui/static/ui/dist .mypy_cache .ruff_cache .pytest_cache

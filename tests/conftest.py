@@ -18,6 +18,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,6 +99,13 @@ def _template() -> str:
         with prepare.superuser() as connection:
             connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
     return name
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Let no test read in the language in which the one before it ended."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

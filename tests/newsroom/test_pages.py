@@ -234,3 +234,12 @@ def test_public_news_ask_the_same_number_of_statements_for_1_and_for_30(demo: Ed
         client.get(DESK)
     Release.objects.filter(slug="n-1").update(withdrawn_at=now, withdrawn_because="x")
     assert len(listed) < 60
+
+
+@pytest.mark.parametrize(("language", "title"), [("fr", "Actualités"), ("es", "Noticias")])
+def test_the_news_are_read_in_their_language_with_all_that_stands_around_them(
+    demo: Edition, language: str, title: str
+) -> None:
+    page = Client().get(f"{PUBLIC}?language={language}").content.decode()
+    assert f"<h1>{title}</h1>" in page
+    assert "Atom feed" not in page

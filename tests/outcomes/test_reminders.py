@@ -384,6 +384,24 @@ def test_an_owner_reports_by_the_link_without_logging_in(asked: tuple[Commitment
     assert commitment.progress == "in_progress_50"
 
 
+@pytest.mark.parametrize(
+    ("language", "direction", "button"),
+    [
+        ("fr", "", "Déposer le rapport"),
+        ("es", "", "Presentar el informe"),
+        ("ar", ' dir="rtl"', "تقديم التقرير"),
+    ],
+)
+def test_the_links_page_speaks_the_language_asked_for(
+    asked: tuple[Commitment, str, User], language: str, direction: str, button: str
+) -> None:
+    _commitment, token, _user = asked
+    page = Client().get(f"/report/{token}/?language={language}").content.decode()
+    assert f'<html lang="{language}"{direction} ' in page
+    assert button in page
+    assert "How far is it?" not in page
+
+
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     asked: tuple[Commitment, str, User],
 ) -> None:

@@ -45,12 +45,12 @@ def report_by_link(request: HttpRequest, link: AccessLink) -> HttpResponseBase:
     )
     recipient = User.objects.filter(public_id=link.recipient_id).first()
     who = _named(actor(request), recipient)
-    if found is None or not allowed(who, "file_report", found):
-        why = _("This link was withdrawn. Ask the secretariat for another, or log in.")
-        return render(request, "accounts/link_ended.html", {"why": why}, status=410)
     asked = request.GET.get("language", "") or (recipient.language if recipient else "")
     with translation.override(asked if asked in LANGUAGES else None):
-        return _page(request, link, found, who)
+        if found is not None and allowed(who, "file_report", found):
+            return _page(request, link, found, who)
+        why = _("This link was withdrawn. Ask the secretariat for another, or log in.")
+        return render(request, "accounts/link_ended.html", {"why": why}, status=410)
 
 
 def _page(request: HttpRequest, link: AccessLink, found: Commitment, who: Actor) -> HttpResponseBase:
