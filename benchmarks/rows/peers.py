@@ -66,7 +66,8 @@ def run(asked: Asked) -> Outcome:
         for peer, pairs in courses.items():
             _lines(outcome, f"{peer}, {SIZES[size].requests:,} requests", pairs, seconds)
     outcome.notes.append(
-        f"{seconds:g} s for everybody, each on two cores and by its own clock from a problem that is read; "
+        f"{seconds:g} s for everybody, each on two cores and by its own clock from a problem that is read, loading "
+        "its libraries included; "
         "conference-scheduler is not asked for more than 60 requests, which it does not end in that time; "
         "its plans are mended afterwards where it has no words for a rule"
     )

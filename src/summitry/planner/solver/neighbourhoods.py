@@ -26,7 +26,7 @@ from summitry.planner.solver.repair.selection import Selection
 from summitry.planner.solver.rooms import give_rooms
 from summitry.planner.solver.state import State
 
-PATIENCE = 60
+PATIENCE = 30
 """Tries without more weight after which the search ends."""
 STEPS = 0.2
 """CP-SAT's deterministic time for one try: about as many seconds."""

@@ -33,7 +33,7 @@ MANY_ROOMS = 1_000_000
 FIRST_LOOK = 0.1  # up to SMALL, seconds of search before the exact model, which takes longer to load
 # Shares of the time left that go to searching and to proving an aim; the last aim has all that is left.
 SEARCH_SHARE = 0.35
-PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.3
+PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.6
 BOUND_SHARE = 0.25
 WHOLE_SHARE = 0.4  # of that, for the bound in whole numbers
 LONGEST_WHOLE = 10.0  # seconds
