@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,7 +18,7 @@ from summitry.planner.problem import Aim, Limits, Party, Person, Problem, Reques
 from summitry.planner.progress import Progress
 from summitry.planner.solver import run as run_module
 from summitry.planner.solver import solve
-from summitry.planner.solver.compact import cadical, race
+from summitry.planner.solver.compact import cadical, race, search
 from summitry.planner.solver.compact.case import compact_case
 from summitry.planner.solver.compact.narrowing import narrowed
 from summitry.planner.solver.instance import Instance
@@ -56,6 +55,13 @@ def set_to(module: object, **values: object) -> Iterator[None]:
 @given(compact_problems() | scattered_problems())
 def test_the_plan_of_a_compact_problem_is_the_best_of_all_plans(asked: Problem) -> None:
     assert_best(asked, solve(asked, explain=False))
+
+
+@settings(max_examples=40, deadline=None)
+@given(compact_problems(most_plans=5_000) | scattered_problems())
+def test_counting_twice_from_the_beginning_finds_the_best_plan_too(asked: Problem) -> None:
+    with set_to(search, LEAN_PAIRS=-1):
+        assert_best(asked, solve(asked, explain=False))
 
 
 @settings(max_examples=25, deadline=None)
@@ -202,19 +208,20 @@ def test_a_tournament_without_a_free_slot_is_planned_without_breaks() -> None:
     assert plan.score[Aim.BREAKS].value == 0
 
 
-def test_too_few_tables_are_proved_at_once() -> None:
-    began = time.perf_counter()
-    plan = solve(tournament(16, 40, tables=2), explain=False)
+def test_too_few_tables_are_proved_before_any_search() -> None:
+    phases: list[str] = []
+    plan = solve(
+        tournament(16, 40, tables=2), explain=False, on_progress=lambda now: phases.append(now.phase)
+    )
     assert plan.status is Status.INFEASIBLE
-    assert time.perf_counter() - began < 2
+    assert "closing breaks" not in phases
 
 
-def test_a_run_that_is_stopped_ends_soon_with_a_valid_plan_and_true_bounds() -> None:
+def test_a_run_that_is_stopped_has_a_valid_plan_and_true_bounds() -> None:
     asked = tournament(14, 17, tables=6)
     for workers in (1, 2):
-        began = time.perf_counter()
         plan = solve(asked, stop=MaxSeconds(1.0), workers=workers, explain=False)
-        assert time.perf_counter() - began < 3
+        assert plan.status is not Status.INFEASIBLE
         assert not check(asked, plan)
 
 

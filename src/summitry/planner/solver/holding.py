@@ -22,6 +22,7 @@ LARGE = 8_000
 SHARE, SHARE_LARGE = 0.3, 0.85
 # Up to MEDIUM, seconds of searches that each begin hot; a long one gets no further than several short ones.
 BURSTS = (0.1, 0.2, 0.4, 0.4)
+FIRST_LOOK = 0.05  # seconds of ruin and recreate before the compiled search is loaded, which takes longer
 LEAST_TO_CHOOSE = 0.5  # seconds below which nothing is chosen anew part by part
 LEAST_TO_LOAD = 1.5  # seconds below which the compiled search is not even loaded
 EXCHANGE = "summitry.planner.solver.exchange"
@@ -120,6 +121,10 @@ class Holding:
         ends = None if seconds is None else self.clock.elapsed() + seconds
         if ends is None:
             self.wait_until_prepared()
+        elif not self._bursts:
+            self._improve(Aim.WEIGHT, FIRST_LOOK)
+            if self._over(ends):
+                return
         for burst in BURSTS if self.prepared() else ():
             if self._over(ends):
                 return
