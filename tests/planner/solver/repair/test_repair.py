@@ -212,3 +212,22 @@ def test_what_is_tried_in_vain_is_taken_back() -> None:
     plan = [ground.instance.meeting(index, place) for index, place in places if place is not None]
 
     assert {str(each.rule) for each in check_meetings(asked, plan)} <= {"must"}
+
+
+def test_a_meeting_takes_the_place_of_one_that_fits_elsewhere() -> None:
+    asked = problem(
+        request("a", "anne", windows=(span("10:00", "10:30"),)),
+        request("b", "bert"),
+        baseline=(held("a", "09:00"), held("b", "10:00")),
+        objective=DEFAULT_REPAIR_OBJECTIVE,
+    )
+    ground = Ground(Instance(asked))
+    fitting = Fitting(ground, ground.kept, lambda: False)
+    (displaced,) = ground.displaced
+
+    assert not fitting.fit(displaced)
+    assert fitting.push(displaced, lambda: False)
+    places = [place for place in ground.kept.places if place is not None]
+    assert not check_meetings(
+        asked, [ground.instance.meeting(index, place) for index, place in enumerate(places)]
+    )

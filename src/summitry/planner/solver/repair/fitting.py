@@ -13,6 +13,8 @@ from summitry.planner.solver.state import State
 
 TRIED = 16
 """Places looked at for one meeting."""
+PUSHED, PUSHES = 2, 300
+"""Meetings that one takes the place of, at most, and how many such places are looked at."""
 
 
 class Spot(NamedTuple):
@@ -79,6 +81,74 @@ class Fitting:
                 return True
         return False
 
+    def push(self, request: int, stopped: Callable[[], bool]) -> bool:
+        """Hold a request in the place of one or two others that fit elsewhere; return whether that was possible."""
+        for out, start, spot, room in self._pushes(request)[:PUSHES]:
+            if self.stopped() or stopped():
+                return False
+            mark = len(self._done)
+            for other in out:
+                self._remove(other)
+            place = Place(start, start + self.instance.jobs[request].length, room)
+            if self._hold(request, place, spot) and all(self._fit_beside(other) for other in out):
+                return True
+            self._undo(mark)
+        return False
+
+    def _pushes(self, request: int) -> list[tuple[tuple[int, ...], int, Spot, int]]:
+        """Return whom a request could push out, from which start, spot and room: first where the fewest move."""
+        instance, job = self.instance, self.instance.jobs[request]
+        found = []
+        for cell in bits(self.state.after_cells(request) & job.starts):
+            start = instance.cells.minutes[cell]
+            moved = self.cells.get(request) != cell
+            mates = {
+                item.request
+                for person in job.people
+                for item in self.state.people[person].items
+                if item.start < start + job.length and start < item.end
+            }
+            for room in job.rooms if len(mates) <= PUSHED else ():
+                out = mates | self._in_room(room, start, start + job.length)
+                if len(out) <= PUSHED and all(self._may_move(other) for other in out):
+                    spot = Spot(moved, len(out), cell, instance.room_zone[room])
+                    found.append((moved + len(out), tuple(sorted(out)), start, spot, room))
+        return [push[1:] for push in sorted(found)]
+
+    def _fit_beside(self, request: int) -> bool:
+        """Hold a request in a room that is free, all others staying where they are; return whether that was possible."""
+        minutes, own = self.instance.cells.minutes, self.cells.get(request)
+        places = (
+            (cell != own, cell, room)
+            for room, mask in self.state.starts(request).items()
+            for cell in bits(mask)
+        )
+        for _, cell, room in sorted(places)[:TRIED]:
+            place = self.state.place_at(request, minutes[cell], room)
+            if place is not None:
+                self._place(request, place)
+                return True
+        return False
+
+    def _in_room(self, room: int, start: int, end: int) -> set[int]:
+        """Return whose meetings in a room, or the turnaround around them, stand in the way of one there."""
+        gap = self.instance.turnaround[room]
+        items = self.state.room_items[room]
+        return {other for low, high, other in items if low - gap < end and start < high + gap}
+
+    def _may_move(self, request: int) -> bool:
+        job = self.instance.jobs[request]
+        return job.frozen is None and not job.must
+
+    def _hold(self, request: int, place: Place, spot: Spot) -> bool:
+        """Hold a request there, if that is possible, and return whether it was."""
+        if not self._open(request, place) or not self.state.in_a_row(request, place.start):
+            return False
+        team = self._team(request, place.start, spot)
+        if team is not None:
+            self._place(request, place._replace(interpreters=team))
+        return team is not None
+
     def fit_together(self, requests: Sequence[int], others: Sequence[int], seconds: float | None) -> bool:
         """Hold as much of some requests as can be, with some others free to move and the rest to change rooms.
 
@@ -122,14 +192,13 @@ class Fitting:
             self._place(other, found[other])
         for request in wanted:
             place = found.get(request)
-            if place is None or not self._open(request, place):
-                continue
-            cell = self.instance.cells.cell(place.start)
-            assert cell is not None
-            spot = Spot(moved=True, crowd=0, cell=cell, zone=self.instance.room_zone[place.room])
-            team = self._team(request, place.start, spot)
-            if team is not None and self.state.in_a_row(request, place.start):
-                self._place(request, place._replace(interpreters=team))
+            cell = None if place is None else self.instance.cells.cell(place.start)
+            if place is not None and cell is not None:
+                self._hold(
+                    request,
+                    place,
+                    Spot(moved=True, crowd=0, cell=cell, zone=self.instance.room_zone[place.room]),
+                )
         return True
 
     def beside(self, request: int) -> list[int]:
