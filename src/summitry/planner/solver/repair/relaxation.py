@@ -172,9 +172,19 @@ class Relaxation:
         if answer.impossible:
             return
         bound = max(0, answer.bound)
-        least, moved = divmod(bound, large) if dropped is None else (dropped, bound)
+        least, moved = divmod(bound, large) if dropped is None else (dropped, bound - self._spared(dropped))
         self.proved[least] = max(moved, self.proved.get(least, 0))
         self._bound(least, moved)
+
+    def _spared(self, dropped: int) -> int:
+        """Return how many that counted as moved, because not afoot, a plan might drop instead."""
+        count = 0
+        for weight in sorted(
+            self.instance.jobs[request].weight for request in self.ground.asked if request not in self.afoot
+        ):
+            dropped -= weight
+            count += dropped >= 0
+        return count
 
     def _near(self) -> list[int]:
         """Return the requests that share somebody with those afoot; others keep their starts in this relaxation."""
