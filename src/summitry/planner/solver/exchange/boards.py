@@ -178,6 +178,7 @@ def board_of(
         interpreter_over=ground.interpreters[1].copy(),
         room_begun=ground.rooms[0][:, 0].copy(),
         room_over=ground.rooms[1][:, 0].copy(),
+        vacant=np.zeros((len(rules.spans), rules.cells, rules.hall_bits.shape[1]), dtype=np.uint64),
         of_person_from=np.concatenate(([0], np.cumsum(ground.named))).astype(np.int64),
         of_person=_zeros(len(rules.people)),
         person_count=_zeros(people),

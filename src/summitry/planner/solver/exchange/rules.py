@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from summitry.planner.solver.cells import MINUTES_PER_DAY, bits
-from summitry.planner.solver.exchange.tables import NO_LIMIT, Ints, Rules
+from summitry.planner.solver.exchange.tables import NO_LIMIT, WORD, Bits, Ints, Rules
 from summitry.planner.solver.instance import Actor, Instance
 
 Key = TypeVar("Key")
@@ -41,6 +41,10 @@ def rules_of(instance: Instance) -> Rules:
     may_use = np.zeros((len(kinds), len(instance.room_zone)), dtype=np.bool_)
     for kind, rooms in enumerate(kinds):
         may_use[kind, list(rooms)] = True
+    room_at = np.argsort(np.array(instance.room_zone, dtype=np.int64), kind="stable").astype(np.int64)
+    room_place = np.argsort(room_at, kind="stable").astype(np.int64)
+    room_bit = np.left_shift(np.uint64(1), (room_place % WORD).astype(np.uint64))
+    spans, span_of = np.unique(np.array([job.cells for job in jobs], dtype=np.int64), return_inverse=True)
     team_of, teams = _numbered(job.interpreters for job in jobs)
     team_from, team = _listed(teams)
     after_from, after = _listed(job.after for job in jobs)
@@ -84,6 +88,12 @@ def rules_of(instance: Instance) -> Rules:
         before=before,
         may_use=may_use,
         room_zone=np.array([zones.number(zone) for zone in instance.room_zone], dtype=np.int64),
+        room_word=room_place // WORD,
+        room_bit=room_bit,
+        room_at=room_at,
+        hall_bits=_hall_bits([rooms for each in halls for _, rooms in each], room_place // WORD, room_bit),
+        span_of=span_of.astype(np.int64),
+        spans=spans,
         turnaround=np.array(instance.turnaround, dtype=np.int64),
         rooms_short=_rooms_short(instance),
         most_meetings=_limits(who.max_meetings for who in instance.people),
@@ -143,6 +153,15 @@ class Zones:
         for room in rooms:
             found.setdefault(self.number(self.instance.room_zone[room]), []).append(room)
         return sorted(found.items())
+
+
+def _hall_bits(halls: Sequence[Sequence[int]], word: Ints, bit: Bits) -> Bits:
+    """Return the rooms of each zone of the lists as bits."""
+    found = np.zeros((len(halls), max([0, *word.tolist()]) + 1), dtype=np.uint64)
+    for hall, rooms in enumerate(halls):
+        for room in rooms:
+            found[hall, word[room]] |= bit[room]
+    return found
 
 
 def _rooms_short(instance: Instance) -> bool:

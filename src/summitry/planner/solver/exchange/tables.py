@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint64]  # sets of rooms, a bit for each
 
 NO_LIMIT = -1
 NEAREST = 4  # meetings near in time of which one may go for the sake of an interpreter's rest
@@ -60,6 +61,12 @@ class Rules(NamedTuple):
     before: Ints
     may_use: Flags  # [list of zones with rooms, room]
     room_zone: Ints
+    room_word: Ints  # of each room: the word of its bit among the vacant
+    room_bit: Bits
+    room_at: Ints  # of each bit: its room
+    hall_bits: Bits  # [zone of the list, word]: its rooms
+    span_of: Ints  # of each request: which of ``spans``
+    spans: Ints  # the widths there are
     turnaround: Ints
     rooms_short: bool  # whether rooms are asked for about as many minutes as they have, or for more
     most_meetings: Ints  # of each person in a sitting
@@ -92,6 +99,7 @@ class Board(NamedTuple):
     interpreter_over: Ints
     room_begun: Ints  # [room, cell]
     room_over: Ints
+    vacant: Bits  # [which of the widths, cell, word]: the rooms that are free for it from there
     of_person_from: Ints
     of_person: Ints
     person_count: Ints
@@ -132,4 +140,5 @@ class Board(NamedTuple):
 # Places in ``Board.numbers``.
 WEIGHT, BEST, UNHELD, DIRTY, TURN, OLDEST, YOUNGEST, ENTRIES = range(8)
 RING = 64
+WORD = 64  # bits
 LONGEST_JOURNAL = 4096

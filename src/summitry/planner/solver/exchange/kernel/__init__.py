@@ -2,7 +2,7 @@
 
 Everything here works on the arrays of :mod:`summitry.planner.solver.exchange.tables` and on
 nothing else, so that it runs as machine code while other threads run. The floors, lowest
-first: ``drawing``, ``prices``, ``holding``, ``journal``, ``limits``, ``where``, ``steps``,
+first: ``drawing``, ``prices``, ``vacancy``, ``holding``, ``journal``, ``limits``, ``where``, ``steps``,
 ``repacking``, ``entries``; the last is what the rest of the planner calls.
 """
 

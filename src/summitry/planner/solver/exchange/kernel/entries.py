@@ -11,6 +11,7 @@ from summitry.planner.solver.exchange.kernel.limits import in_the_way, over_limi
 from summitry.planner.solver.exchange.kernel.prices import mark
 from summitry.planner.solver.exchange.kernel.repacking import refill, repack
 from summitry.planner.solver.exchange.kernel.steps import age, place_snugly, step, tidy
+from summitry.planner.solver.exchange.kernel.vacancy import survey
 from summitry.planner.solver.exchange.tables import (
     BEST,
     ENTRIES,
@@ -90,6 +91,8 @@ def set_up(rules: Rules, board: Board, starts: Ints, ends: Ints, rooms: Ints, te
 
     What is held outside the open cells, and what is priced so, may not be taken out.
     """
+    for room in range(len(rules.turnaround)):
+        survey(rules, board, room, number(-NEVER), number(NEVER))
     for request in range(len(starts)):
         if starts[request] < 0:
             continue

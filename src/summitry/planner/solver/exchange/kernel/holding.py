@@ -5,6 +5,7 @@ from __future__ import annotations
 from summitry.planner.solver.exchange.compiled import part
 from summitry.planner.solver.exchange.kernel.drawing import number
 from summitry.planner.solver.exchange.kernel.prices import change
+from summitry.planner.solver.exchange.kernel.vacancy import survey
 from summitry.planner.solver.exchange.tables import BEST, DIRTY, UNHELD, WEIGHT, Board, Ints, Rules
 
 DAY = 1440
@@ -79,6 +80,7 @@ def hold(rules: Rules, board: Board, request: int, start: int, end: int, room: i
     if room >= 0:
         board.of_room[room, board.room_count[room]] = request
         board.room_count[room] += 1
+        survey(rules, board, room, start - rules.turnaround[room], end + rules.turnaround[room])
     note(board, request)
 
 
@@ -100,6 +102,8 @@ def release(rules: Rules, board: Board, request: int) -> None:
     if room >= 0:
         strike(board.of_room[room], number(0), board.room_count[room], request)
         board.room_count[room] -= 1
+        gap = rules.turnaround[room]
+        survey(rules, board, room, board.start[request] - gap, board.end[request] + gap)
     board.start[request] = -1
     note(board, request)
 

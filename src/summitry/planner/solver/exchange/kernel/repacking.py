@@ -11,7 +11,7 @@ from summitry.planner.solver.exchange.kernel.journal import pull, put, undo
 from summitry.planner.solver.exchange.kernel.limits import listed, over_limit
 from summitry.planner.solver.exchange.kernel.prices import price_team
 from summitry.planner.solver.exchange.kernel.steps import dearest_last, no_longer_fresh, place_anywhere
-from summitry.planner.solver.exchange.kernel.where import find_team, free_room, people_free
+from summitry.planner.solver.exchange.kernel.where import find_team, people_free, vacant_room
 from summitry.planner.solver.exchange.tables import ENTRIES, NEVER, UNHELD, Board, Rules
 
 SAMPLE = 40  # requests not held that are tried when a room is filled anew
@@ -32,7 +32,7 @@ def place_at(rules: Rules, board: Board, request: int, cell: int) -> bool:
             continue
         if rules.need[request] and price_team(rules, board, request, zone, cell) > 0:
             continue
-        room = free_room(rules, board, request, hall, cell)
+        room, _ = vacant_room(rules, board, request, hall, cell)
         if room < 0:
             continue
         find_team(rules, board, request, hall, cell, board.team_here)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from summitry.planner.solver.exchange.compiled import part
 from summitry.planner.solver.exchange.kernel.drawing import below, chance, number
 from summitry.planner.solver.exchange.kernel.prices import price_starts, price_team
+from summitry.planner.solver.exchange.kernel.vacancy import any_vacant, lowest
 from summitry.planner.solver.exchange.tables import NEVER, Board, Ints, Rules
 
 ROOMS_SEEN = 16
 BOTH_SIDES = 2
+ONE = np.uint64(1)
 
 
 @part
@@ -17,6 +21,29 @@ def hall_rooms(rules: Rules, board: Board, hall: int) -> tuple[int, int, int, in
     low = rules.hall_from[hall]
     rooms = rules.hall_from[hall + 1] - low
     return low, rooms, min(rooms, ROOMS_SEEN), below(board.random, rooms)
+
+
+@part
+def vacant_room(rules: Rules, board: Board, request: int, hall: int, cell: int) -> tuple[int, int]:
+    """Return a room of a zone that is free from a cell, -1 where none is, and on how many sides it is in use.
+
+    Of up to ``ROOMS_SEEN`` it is one with the most.
+    """
+    rooms, there = board.vacant[rules.span_of[request], cell], rules.hall_bits[hall]
+    best, best_sides, looked = number(-1), -1, 0
+    words = len(there)
+    shift = below(board.random, words) if words > 1 else 0
+    for step in range(words):
+        word = (shift + step) % words
+        left = rooms[word] & there[word]
+        while left and looked < ROOMS_SEEN and best_sides < BOTH_SIDES:
+            room = lowest(rules, word, left)
+            left &= left - ONE
+            looked += 1
+            sides = beside(rules, board, room, cell, rules.width[request])
+            if sides > best_sides:
+                best, best_sides = room, sides
+    return best, best_sides
 
 
 @part
@@ -75,13 +102,7 @@ def cheapest(rules: Rules, board: Board, request: int, hall: int, most: float) -
             price += price_team(rules, board, request, zone, cell)
             if price > best:
                 continue
-        free = False
-        for each in range(seen):
-            room = rules.hall_rooms[low + (turn + each) % rooms]
-            if board.room_begun[room, cell + late] == board.room_over[room, cell]:
-                free = True
-                break
-        if not free:
+        if not any_vacant(rules, board, request, hall, cell):
             price += board.room_begun[drawn, cell + late] - board.room_over[drawn, cell]
         if price < best:
             best, best_cell, ties = float(price), cell, 1
@@ -99,6 +120,9 @@ def cheapest_room(
     rules: Rules, board: Board, request: int, hall: int, cell: int, turn: int, seen: int
 ) -> int:
     """Return a room of the least price at a start, rather one that is in use just before or after."""
+    vacant, _ = vacant_room(rules, board, request, hall, cell)
+    if vacant >= 0:
+        return vacant
     low = rules.hall_from[hall]
     rooms = rules.hall_from[hall + 1] - low
     late, best, best_room, best_sides = rules.width[request] - 1, number(4 * NEVER), number(-1), -1
@@ -119,8 +143,7 @@ def snuggest(rules: Rules, board: Board, request: int, hall: int, least: int, on
 
     ``only`` is a sitting, -1 for any.
     """
-    zone, late = rules.hall_zone[hall], rules.width[request] - 1
-    low, rooms, seen, turn = hall_rooms(rules, board, hall)
+    zone = rules.hall_zone[hall]
     price_starts(rules, board, request, zone)
     kind = rules.starts_of[request]
     first, starts = rules.starts_from[kind], rules.starts_from[kind + 1] - rules.starts_from[kind]
@@ -137,18 +160,17 @@ def snuggest(rules: Rules, board: Board, request: int, hall: int, least: int, on
         pressed = beside_pressed(rules, board, request, cell)
         if pressed + BOTH_SIDES < best:
             continue
-        for each in range(seen):
-            room = rules.hall_rooms[low + (turn + each) % rooms]
-            if board.room_begun[room, cell + late] > board.room_over[room, cell]:
-                continue
-            sides = pressed + beside(rules, board, room, cell, late + 1)
-            if sides > best or best_cell < 0:
-                if sides >= best:
-                    best, best_cell, best_room, ties = sides, cell, room, 1
-            elif sides == best:
-                ties += 1
-                if chance(board.random) * ties < 1.0:
-                    best_cell, best_room = cell, room
+        room, sides = vacant_room(rules, board, request, hall, cell)
+        if room < 0:
+            continue
+        sides += pressed
+        if sides > best or best_cell < 0:
+            if sides >= best:
+                best, best_cell, best_room, ties = sides, cell, room, 1
+        elif sides == best:
+            ties += 1
+            if chance(board.random) * ties < 1.0:
+                best_cell, best_room = cell, room
     return best_cell, best_room
 
 
@@ -161,21 +183,6 @@ def find_team(rules: Rules, board: Board, request: int, hall: int, cell: int, te
         price_team(rules, board, request, rules.hall_zone[hall], cell)
         for slot in range(need):
             team[slot] = board.least_who[slot]
-
-
-@part
-def free_room(rules: Rules, board: Board, request: int, hall: int, cell: int) -> int:
-    """Return a room that is free for a request at a start, -1 where there is none."""
-    low, rooms, seen, turn = hall_rooms(rules, board, hall)
-    late, best, best_sides = rules.width[request] - 1, number(-1), -1
-    for each in range(seen):
-        room = rules.hall_rooms[low + (turn + each) % rooms]
-        if board.room_begun[room, cell + late] > board.room_over[room, cell]:
-            continue
-        sides = beside(rules, board, room, cell, late + 1)
-        if sides > best_sides:
-            best, best_sides = room, sides
-    return best
 
 
 @part
