@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.generate import make_problem
 from planner_support.bruteforce import best_plan
 from planner_support.strategies import problems
-from summitry.planner import Aim, Cancelled, MaxSeconds, Problem, check, solve
+from summitry.planner import Aim, Cancelled, MaxSeconds, Problem, Span, check, solve
 from summitry.planner.check import check_meetings
 from summitry.planner.solver import _plan
 from summitry.planner.solver.bounds import SittingRelaxation
@@ -21,6 +22,8 @@ from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.construct import Greedy
 from summitry.planner.solver.exchange import Ground, hold_most, place_all
 from summitry.planner.solver.exchange.search import Exchange
+from summitry.planner.solver.exchange.shortage import in_short_supply
+from summitry.planner.solver.exchange.tables import Flags
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance, Place
 from summitry.planner.solver.run import state_of
@@ -63,6 +66,60 @@ def test_a_request_is_held_just_where_nobody_and_nothing_stands_in_the_way(probl
             exchange = Exchange(ground, ground.held(some), seed=0)
             exchange.fill([request], [-1])
             assert (exchange.now().start[request] >= 0) == bool(list(state.options(request)))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1000), st.integers(1, 400))
+def test_the_bits_say_which_rooms_are_free(seed: int, steps: int) -> None:
+    instance = Instance(crowded(seed))
+    ground = Ground(instance)
+    exchange = Exchange(ground, ground.held(greedy_places(instance)), seed)
+    exchange.steps(steps, 2.0, 1.0)
+    state = state_of(instance, ground.places(exchange.now()))
+    rules, vacant = ground.rules, exchange.board.vacant
+    for request in range(len(instance.jobs)):
+        if state.places[request] is not None:
+            continue
+        for room in instance.jobs[request].rooms:
+            free = vacant[rules.span_of[request], :, rules.room_word[room]] & rules.room_bit[room] != 0
+            assert (bits_of(free) ^ state.room_starts(request, room)) & instance.jobs[request].starts == 0
+
+
+def bits_of(flags: Flags) -> int:
+    return sum(1 << cell for cell in np.flatnonzero(flags).tolist())
+
+
+def test_people_asked_for_longer_than_they_are_there_come_first_with_what_must_be_held() -> None:
+    problem = crowded(requests=40, days=2)
+    instance = Instance(problem)
+    busiest = max(problem.people, key=lambda who: sum(who.id in each.people for each in problem.requests))
+    for minutes in (60, 0):
+        leaves = Span(problem.sittings[0].start + timedelta(minutes=minutes), problem.sittings[-1].end)
+        people = tuple(
+            replace(who, engagements=(leaves,)) if who is busiest else replace(who, engagements=())
+            for who in problem.people
+        )
+        instance = Instance(replace(problem, people=people))
+        theirs = [request for request, each in enumerate(problem.requests) if busiest.id in each.people]
+        assert in_short_supply(instance) == theirs
+
+
+def test_nobody_comes_first_where_nobody_is_short_of_time() -> None:
+    assert in_short_supply(Instance(crowded(requests=10, days=3))) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1000))
+def test_in_whole_numbers_the_bound_is_no_higher_and_still_above_every_plan(seed: int) -> None:
+    instance = Instance(crowded(seed))
+    weights = [job.weight for job in instance.jobs]
+    relaxation = SittingRelaxation(instance)
+    shared = relaxation.solve(weights, whole=False)
+    whole = relaxation.solve(weights, whole=True)
+    ground = Ground(instance)
+    exchange = Exchange(ground, ground.held(greedy_places(instance)), seed)
+    exchange.steps(5_000, 2.0, 0.0)
+    assert exchange.best_weight <= whole <= shared
 
 
 @settings(max_examples=40, deadline=None)
