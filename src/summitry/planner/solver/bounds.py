@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from summitry.planner.solver.cells import erode, union
 from summitry.planner.solver.filling import most_in_rows, most_that_fits
-from summitry.planner.solver.instance import Actor, Instance
+from summitry.planner.solver.instance import Actor, Instance, Place
+from summitry.planner.solver.pairs import exclusive
 from summitry.planner.solver.programs import Flags, Packing, Rows, Values, quiet_solver
 from summitry.planner.solver.state import State
 
@@ -38,18 +39,19 @@ class SittingRelaxation:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        state = State(instance)
-        self.state = state
+        self.state = _with_what_is_certain(instance)
         self._zones: dict[tuple[int, ...], list[int]] = {}
         self._open_cells: dict[tuple[tuple[int, ...], int, int], int] = {}
         self._staffed_cells: dict[tuple[tuple[int, ...], int, int, int], int] = {}
         self._capacities: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
         self.columns: list[tuple[int, int]] = []
         self.of_request: dict[int, list[int]] = {}
+        starts: dict[int, int] = {}
         for request, job in enumerate(instance.jobs):
             if job.frozen is not None:
                 continue
-            together = self._starts(request)
+            certain = self.state.places[request] is not None
+            together = starts[request] = job.starts if certain else self._starts(request)
             for sitting in range(len(instance.cells.sittings)):
                 if together & instance.cells.sitting(sitting):
                     self.of_request.setdefault(request, []).append(len(self.columns))
@@ -58,6 +60,9 @@ class SittingRelaxation:
         for columns in self.of_request.values():
             self.rows.add([(column, 1) for column in columns], 1)
         self._first_capacity = len(self.rows.limits)
+        column_of = {owner: column for column, owner in enumerate(self.columns)}
+        for some in exclusive(instance, {request: mask for request, mask in starts.items() if mask}):
+            self.rows.add([(column_of[each], 1) for each in some], 1)
         self._add_people()
         self._add_rooms()
         self._add_interpreters()
@@ -149,10 +154,11 @@ class SittingRelaxation:
             actor, diary = instance.people[person], self.state.people[person]
             for sitting, columns in self._by_sitting(wanted).items():
                 free = instance.cells.sitting(sitting) & ~diary.blocked(instance.nowhere)
-                lengths = {self._job(column)[0] for column in columns}
-                self.rows.add([(c, self._job(c)[0]) for c in columns], self._capacity(free, lengths))
+                open_ = [c for c in columns if self.state.places[self.columns[c][0]] is None]
+                lengths = {self._job(column)[0] for column in open_}
+                self.rows.add([(c, self._job(c)[0]) for c in open_], self._capacity(free, lengths))
                 if actor.max_consecutive is not None and lengths:
-                    self._add_gaps(columns, free, tuple(sorted(lengths)), actor.max_consecutive)
+                    self._add_gaps(open_, free, tuple(sorted(lengths)), actor.max_consecutive)
                 if actor.max_meetings is not None:
                     self.rows.add([(column, 1) for column in columns], actor.max_meetings)
 
@@ -340,6 +346,16 @@ class SittingRelaxation:
             competing[:] = False
             competing[self._owner[self._packing.within(short)]] = True
         return competing
+
+
+def _with_what_is_certain(instance: Instance) -> State:
+    """Return the frozen meetings, and what must be held and has one start only, in a room not yet known."""
+    state = State(instance)
+    for request, job in enumerate(instance.jobs):
+        if job.must and job.frozen is None and job.starts.bit_count() == 1:
+            start = instance.cells.minutes[job.starts.bit_length() - 1]
+            state.place(request, Place(start, start + job.length, -1, ()))
+    return state
 
 
 def _unlike(
