@@ -16,8 +16,11 @@ from summitry.planner.solver.state import State
 MOVING_SHARE, EXCHANGE_SHARE, PEOPLE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.1, 0.5, 0.2, 0.6, 0.5
 PUSHING_SHARE = 0.15
 """Of the time left: for putting in, for exchange, for the bound of people, for rearranging, and for the bound of rooms."""
-BURSTS = (0.3, 1.0)
-"""Shares of the seconds, or of :data:`STEPS`, of two searches by exchange; the first is hardly heated."""
+BURSTS = ((0.3, 0.0), (0.5, 0.05), (1.0, 0.3))
+"""Of searches by exchange, the shares of the seconds left, or of :data:`STEPS`, and the heat in mean weights.
+
+The first is not heated at all: it drops little more, and moves a tenth of what a heated one does.
+"""
 STEPS = 200_000
 TOGETHER = 8
 """Meetings put in at once."""
@@ -141,16 +144,13 @@ class Repair:
         def stopped() -> bool:
             return search.best_weight >= least or self._over()
 
-        left = self._seconds()
-        for share in BURSTS:
+        mean = sum(job.weight for job in self.instance.jobs) / len(self.instance.jobs)
+        for share, hottest in BURSTS:
+            heat, left = exchange.Heat(mean * hottest, 0.0), self._seconds()
             if left is None:
-                steps = int(STEPS * share)
-                heat = exchange.Heat.of(self.instance, steps)
-                search.steps(steps, heat.first, heat.last)
+                search.steps(int(STEPS * share), heat.first, heat.last)
             else:
-                seconds = min(share * left, self._seconds() or 0.0)
-                heat = exchange.Heat.of(self.instance, seconds * exchange.STEPS_PER_SECOND)
-                exchange.anneal(search, heat, seconds, stopped)
+                exchange.anneal(search, heat, share * left, stopped)
             self._offer(ground.places(search.best()))
             if stopped():
                 return
