@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from benchmarks.generate import make_problem
 from planner_support.bruteforce import best_plan
 from planner_support.strategies import problems
-from summitry.planner import Aim, Cancelled, MaxSeconds, Problem, Span, check, solve
+from summitry.planner import Aim, Cancelled, MaxSeconds, Problem, Request, Span, check, solve
 from summitry.planner.check import check_meetings
 from summitry.planner.solver import _plan
 from summitry.planner.solver.bounds import SittingRelaxation
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.construct import Greedy
 from summitry.planner.solver.exchange import Ground, hold_most, place_all
+from summitry.planner.solver.exchange.rounds import _Search
 from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.exchange.shortage import in_short_supply
 from summitry.planner.solver.exchange.tables import Flags
@@ -238,3 +239,25 @@ def test_a_cancelled_search_ends_at_once_with_a_valid_plan() -> None:
     )
     assert plan.meetings
     assert check_meetings(problem, plan.meetings) == []
+
+
+def test_two_parts_that_clash_over_what_must_be_held_are_not_put_together() -> None:
+    problem = crowded(requests=2)
+    plain = [
+        Request(each.id, each.parties, (problem.people[0].id,), 15, weight=each.weight)
+        for each in problem.requests
+    ]
+    must, other = replace(plain[0], must=True), plain[1]
+    people = tuple(replace(who, engagements=()) for who in problem.people)
+    instance = Instance(replace(problem, requests=(must, other), people=people))
+    incumbent, ground = incumbent_of(instance), Ground(instance)
+    begins = instance.cells.sittings[0][0]
+
+    def held(*starts: int) -> list[Place | None]:
+        return [Place(begins + start, begins + start + 15, instance.jobs[0].rooms[0], ()) for start in starts]
+
+    incumbent.offer(held(0, 60))
+    search = _Search(incumbent, ground, seed=0)
+    together = search._together(ground.held(held(0, 30)), ground.held(held(30, 60)))
+
+    assert ground.places(together) == held(0, 30)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summitry.planner.problem import Aim
-from summitry.planner.solver.instance import Instance, Item, Place
+from summitry.planner.solver.instance import IN_ORDER, Instance, Item, Place
 
 WANTED_MOST = frozenset({Aim.WEIGHT})
 
@@ -62,7 +62,7 @@ def _value(instance: Instance, aim: Aim, places: Places, meetings: list[list[Ite
 
 
 def meetings_of_people(instance: Instance, places: Places) -> list[list[Item]]:
-    """Return each person's meetings by start, then end."""
+    """Return each person's meetings by start, then end, then as the requests are listed."""
     meetings: list[list[Item]] = [[] for _ in instance.people]
     for index, place in enumerate(places):
         if place is not None:
@@ -70,7 +70,7 @@ def meetings_of_people(instance: Instance, places: Places) -> list[list[Item]]:
             for person in instance.jobs[index].people:
                 meetings[person].append(item)
     for items in meetings:
-        items.sort()
+        items.sort(key=IN_ORDER)
     return meetings
 
 

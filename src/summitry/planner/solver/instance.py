@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,10 @@ class Item(NamedTuple):
     end: int
     zone: int
     request: int
+
+
+IN_ORDER = itemgetter(0, 1, 3)
+"""Of items: by start, then end, then as the requests are listed (only frozen meetings can be at one time)."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from bisect import insort
 from collections.abc import Iterator
 
 from summitry.planner.solver.cells import bits, erode, union
-from summitry.planner.solver.instance import Actor, Instance, Item, Place
+from summitry.planner.solver.instance import IN_ORDER, Actor, Instance, Item, Place
 
 
 class State:
@@ -218,7 +218,7 @@ class Diary:
 
     def add(self, item: Item) -> None:
         """Let something more be done."""
-        insort(self.items, item)
+        insort(self.items, item, key=IN_ORDER)
         for zone in self._blocked:
             self._blocked[zone] |= self._around(item, zone)
         self.minutes += item.end - item.start

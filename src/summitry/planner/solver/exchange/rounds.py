@@ -70,6 +70,9 @@ class _Search:
         assert incumbent.places is not None
         self.held: Held = ground.held(incumbent.places)
         self.fixed = self._kept()
+        self.musts = np.array(
+            [r for r, job in enumerate(incumbent.instance.jobs) if job.must], dtype=np.int64
+        )
         self.rate: float = STEPS_PER_SECOND
         self.setup = 0.0
         self.hottest = HOTTEST
@@ -103,10 +106,15 @@ class _Search:
         return stopped
 
     def _offer(self, held: Held) -> None:
+        if not self._holds_musts(held):
+            return
         if self.asked is None:
             self.incumbent.offer(self.ground.places(held))
         elif self._weight(held) > self._weight(self.best):
             self.best = held
+
+    def _holds_musts(self, held: Held) -> bool:
+        return bool((held.start[self.musts] >= 0).all())
 
     def _weight(self, held: Held) -> int:
         return int(self.ground.rules.weight[held.start >= 0].sum())
@@ -249,11 +257,12 @@ class _Search:
         return mine, theirs
 
     def _together(self, mine: Held, theirs: Held) -> Held:
-        """Return my plan with what the other changed, but for what clashes."""
+        """Return my plan with what the other changed, but for what clashes; mine alone where a must is among that."""
         changed = self._changed(theirs)
         whole = Exchange(self.ground, mine, 0)
         whole.adopt(theirs, changed)
-        return whole.best()
+        together = whole.best()
+        return together if self._holds_musts(together) else mine
 
     def _changed(self, theirs: Held) -> Flags:
         before = self.held
