@@ -28,6 +28,7 @@ MOST_NODES = 100
 MOST_WHOLE = 6_000  # columns beyond which whole numbers take longer than they are worth
 SHORT = 1e-5  # the price from which something counts as short
 LARGE = 60_000  # columns beyond which the first-order method is faster than the interior point
+HOPELESS = 0.1  # mean weights
 LOOSE = 1e-4
 LEAST_SHARE = 0.05
 MOST_KINDS, FEW_KINDS = 60, 8  # sets of rooms that get rows, by the usual turnaround and by any other
@@ -316,6 +317,23 @@ class SittingRelaxation:
         best = np.zeros(len(self.instance.jobs))
         np.maximum.at(best, self._owner, costs - self._packing.taken(prices))
         return float(prices @ self._packing.limits + best.sum())
+
+    def hopeless(self, weights: Sequence[int]) -> frozenset[int]:
+        """Return the requests that are worth clearly less than the cheapest place for them, at the last prices.
+
+        Every one of these that a plan holds takes that much from what the plan could have held.
+        """
+        if self._prices is None:
+            return frozenset()
+        best = np.full(len(weights), -np.inf)
+        costs = np.array([weights[request] for request, _ in self.columns], dtype=float)
+        np.maximum.at(best, self._owner, costs - self._packing.taken(self._prices))
+        clearly = HOPELESS * sum(weights) / len(weights)
+        return frozenset(
+            request
+            for request in np.flatnonzero(best < -clearly).tolist()
+            if not self.instance.jobs[request].must
+        )
 
     def _whole(self, costs: Values, seconds: float | None) -> float:
         """Return a bound where what competes goes to one sitting or none, and all else is held.

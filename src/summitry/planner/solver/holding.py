@@ -58,6 +58,7 @@ class Holding:
         self._arrays: Ground | None = None
         self._preparing: subprocess.Popen[bytes] | None = None
         self._bursts = 0
+        self.hopeless: frozenset[int] = frozenset()
 
     # ---- the compiled search -----------------------------------------------------------
 
@@ -96,7 +97,14 @@ class Holding:
     def _exchange(self, seed: int, workers: int, seconds: float | None) -> None:
         from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
 
-        hold_most(self.incumbent, self._ground(), seed=seed, workers=workers, seconds=seconds)
+        hold_most(
+            self.incumbent,
+            self._ground(),
+            seed=seed,
+            workers=workers,
+            seconds=seconds,
+            hopeless=self.hopeless,
+        )
 
     # ---- searching -----------------------------------------------------------------------
 

@@ -206,6 +206,8 @@ class Run:
                 most = relaxation.solve(weights, whole=whole, seconds=seconds)
                 incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
         first = Aim.WEIGHT in self.instance.objective[:1]
+        if first and len(jobs) * len(self.instance.room_zone) > MANY_ROOMS:
+            self.holding.hopeless = relaxation.hopeless([job.weight for job in jobs])
         if first and self._shares_help() and self.holding.prepared() and not self.clock.stopped():
             from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
 

@@ -37,7 +37,13 @@ COOL = 0.02  # mean weights of a request: the heat at which the others' are put 
 
 
 def hold_most(
-    incumbent: Incumbent, ground: Ground, *, seed: int, workers: int, seconds: float | None
+    incumbent: Incumbent,
+    ground: Ground,
+    *,
+    seed: int,
+    workers: int,
+    seconds: float | None,
+    hopeless: frozenset[int] = frozenset(),
 ) -> None:
     """Search for plans that hold more weight than the incumbent, which has one.
 
@@ -54,17 +60,23 @@ def hold_most(
     seconds : float, optional
         How long to search; by default a number of steps in this thread alone, so that the
         search can be repeated.
+    hopeless : frozenset of int
+        Requests on which no step is spent; at the end they are held where they stand in nobody's way.
     """
-    search = _Search(incumbent, ground, seed)
+    search = _Search(incumbent, ground, seed, hopeless)
     if seconds is None:
         search.by_steps(STEPS_PER_REQUEST * len(incumbent.instance.jobs))
     else:
         search.by_time(seconds, workers)
+    search.hold_the_hopeless()
 
 
 class _Search:
-    def __init__(self, incumbent: Incumbent, ground: Ground, seed: int) -> None:
+    def __init__(
+        self, incumbent: Incumbent, ground: Ground, seed: int, hopeless: frozenset[int] = frozenset()
+    ) -> None:
         self.incumbent = incumbent
+        self.hopeless = hopeless
         self.ground = ground
         self.random = Random(seed)  # noqa: S311 - for search, not for secrets
         assert incumbent.places is not None
@@ -199,7 +211,18 @@ class _Search:
     def _unheld(self) -> list[int]:
         """Return the requests to try of those not held."""
         unheld: list[int] = np.flatnonzero(self.held.start < 0).tolist()
-        return unheld if self.asked is None else [r for r in unheld if r in self.asked]
+        asked = self.asked
+        return [r for r in unheld if r not in self.hopeless and (asked is None or r in asked)]
+
+    def hold_the_hopeless(self) -> None:
+        """Hold what no step was spent on, where it stands in nobody's way of the best plan."""
+        places = self.incumbent.places
+        if not self.hopeless or places is None or self._over():
+            return
+        exchange = Exchange(self.ground, self.ground.held(places), 0, fixed=self.fixed)
+        waiting = sorted(self.hopeless, key=lambda request: -self.incumbent.instance.jobs[request].weight)
+        exchange.fill(waiting, [ANY] * len(waiting))
+        self._offer(exchange.now())
 
     def _all_held(self) -> bool:
         return self.asked is not None and not self._unheld()
