@@ -261,3 +261,32 @@ def test_two_parts_that_clash_over_what_must_be_held_are_not_put_together() -> N
     together = search._together(ground.held(held(0, 30)), ground.held(held(30, 60)))
 
     assert ground.places(together) == held(0, 30)
+
+
+def test_what_no_step_is_spent_on_is_held_where_it_stands_in_nobodys_way() -> None:
+    problem = crowded(requests=12, days=2)
+    instance = Instance(problem)
+    incumbent, everything = incumbent_of(instance), frozenset(range(len(instance.jobs)))
+    incumbent.offer([None] * len(instance.jobs))
+
+    hold_most(incumbent, Ground(instance), seed=0, workers=1, seconds=None, hopeless=everything)
+
+    assert incumbent.places is not None
+    state = state_of(instance, incumbent.places)
+    left = [request for request, place in enumerate(incumbent.places) if place is None]
+    assert len(left) < len(everything)
+    assert not any(list(state.options(request)) for request in left)
+    assert check_meetings(problem, _plan(incumbent, 0).meetings) == []
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 1000))
+def test_the_relaxation_holds_nothing_that_it_calls_hopeless(seed: int) -> None:
+    instance = Instance(crowded(seed, requests=90))
+    relaxation = SittingRelaxation(instance)
+    weights = [job.weight for job in instance.jobs]
+    relaxation.solve(weights, whole=False)
+    hopeless = relaxation.hopeless(weights)
+    assert relaxation.shares is not None
+    for (request, _), share in zip(relaxation.columns, relaxation.shares, strict=True):
+        assert request not in hopeless or share < 0.01
