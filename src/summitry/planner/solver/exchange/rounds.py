@@ -19,6 +19,7 @@ from summitry.planner.solver.cells import union
 from summitry.planner.solver.construct import Greedy
 from summitry.planner.solver.exchange.anneal import HOTTEST, STEPS_PER_SECOND, Heat, anneal
 from summitry.planner.solver.exchange.boards import Ground, Held
+from summitry.planner.solver.exchange.first import ANY, AT_A_TIME
 from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.exchange.shortage import in_short_supply
 from summitry.planner.solver.exchange.tables import Flags
@@ -32,7 +33,6 @@ STEPS_PER_REQUEST = 400  # where nothing limits the time
 STEPS_AT_A_TIME = 10_000
 WORTH_A_PARTNER = 1.0  # seconds of search
 SHORTAGE_SHARE = 0.2  # of the time, for the meetings of people in short supply by themselves
-ANY = -1  # sitting
 COOL = 0.02  # mean weights of a request: the heat at which the others' are put around them
 
 
@@ -173,7 +173,7 @@ class _Search:
     def _rounds(self, seconds: float, partner: ThreadPoolExecutor | None) -> None:
         began = time.perf_counter()
         length = max(SHORTEST_ROUND, seconds / ROUNDS)
-        while not (self._over() or self._all_held()):
+        while seconds > 0 and not (self._over() or self._all_held()):
             share = (time.perf_counter() - began) / seconds
             if share >= 1.0:
                 return
@@ -204,7 +204,11 @@ class _Search:
         self.asked, self.hottest = None, COOL
         self.held = self.best
         exchange = self._alone()
-        exchange.fill(order, [ANY] * len(order))
+        for first in range(0, len(order), AT_A_TIME):
+            if self._over():
+                break
+            some = order[first : first + AT_A_TIME]
+            exchange.fill(some, [ANY] * len(some))
         self.held = exchange.now()
         self._offer(self.held)
 
