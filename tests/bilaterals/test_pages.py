@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -10,12 +11,24 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from bilaterals_support import Summit, at
+from bilaterals_support import Summit, at, plan_here
 from summitry.accounts.models import Role, User
-from summitry.bilaterals.actions import adopt_plan, fail_planning, start_planning
+from summitry.bilaterals import queries
+from summitry.bilaterals.actions import (
+    adopt_plan,
+    apply_remedy,
+    fail_planning,
+    note_progress,
+    note_started,
+    start_planning,
+)
 from summitry.bilaterals.models import Meeting, PlanningRun, PlanVersion, Request, UnplannedRequest
 from summitry.bilaterals.queries import Start, planning_problem
+from summitry.bilaterals.rules import asked_again
+from summitry.delegations.models import Person
+from summitry.interpretation.models import Absence, Interpreter, InterpreterLanguage
 
 Get = Callable[..., Any]
 
@@ -306,3 +319,97 @@ def test_a_run_that_failed_says_why_on_the_board(summit: Summit, client: Client)
     run = start_planning(edition=summit.edition, by=summit.desk)
     fail_planning(run=run, error="The worker ended unexpectedly.")
     assert "The worker ended unexpectedly." in client.get(url(summit, "board/")).content.decode()
+
+
+def test_a_run_that_ends_while_the_board_is_asked_for_has_its_draft_there(
+    summit: Summit, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    run = start_planning(edition=summit.edition, by=summit.desk)
+    asked_for = queries.board
+
+    def ends_first(**words: Any) -> Any:
+        plan_here(run)
+        return asked_for(**words)
+
+    monkeypatch.setattr(queries, "board", ends_first)
+    text = client.get(url(summit, "board/")).content.decode()
+    assert "Draft 1" in text
+    assert f"plan/{run.public_id}/" in text  # its report still leads to the draft
+
+
+def test_whoever_stops_a_run_that_has_ended_is_led_to_its_draft(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    draft = summit.draft()
+    assert draft.run is not None
+    stopped = client.post(url(summit, f"plan/{draft.run.public_id}/stop/"), {"day": "2031-05-14"})
+    assert stopped.headers["Location"].endswith("/board/?day=2031-05-14&plan=1")
+
+
+def test_a_run_stopped_before_it_began_says_that_there_is_no_plan(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    run = start_planning(edition=summit.edition, by=summit.desk)
+    answer = client.post(url(summit, f"plan/{run.public_id}/stop/"), follow=True)
+    assert "Stopped before it began: there is no new plan." in answer.content.decode()
+
+
+def test_the_time_of_a_run_goes_on_while_the_planner_says_nothing(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    summit.request()
+    run = start_planning(edition=summit.edition, by=summit.desk, seconds=20)
+    assert note_started(run)
+    page = url(summit, f"plan/{run.public_id}/")
+    assert client.get(page).json()["detail"] == "beginning, 0 of at most 20 s"
+    score = {
+        "weight": {"value": 9, "bound": 9},
+        "left_out": {"value": 0, "bound": 0},
+        "walking": {"value": 7, "bound": 2},
+    }
+    note_progress(run, {"seconds": 1.0, "phase": "shortening walks", "requests": 1, "score": score})
+    began = timezone.now() - timedelta(seconds=14)
+    PlanningRun.objects.filter(pk=run.pk).update(started_at=began)
+    report = client.get(page).json()
+    assert report["detail"] == "shortening walks, 14 of at most 20 s"
+    assert report["text"] == "weight 9, proved the most possible, 7 min walked"
+
+
+def test_a_remedy_applied_is_said_in_the_tray_until_the_next_plan(summit: Summit, client: Client) -> None:
+    log_in(summit, client, Role.BILATERAL_DESK)
+    delegation = summit.delegations["ma"]
+    delegation.departs_at = at(9, 20)
+    delegation.save()
+    summit.request(windows=[(at(9), at(10))], fixed_at=None, languages=["fr", "en"])
+    draft = summit.draft()
+    assert draft.run is not None
+    unplanned = UnplannedRequest.objects.get(plan=draft)
+    before = client.get(url(summit, "board/")).content.decode()
+    assert unplanned.reason in before.replace("&#x27;", "'")
+    applicable = next(
+        index
+        for index, remedy in enumerate(unplanned.remedies)
+        if asked_again(draft.run.problem, "r1", remedy["change"]) is not None
+    )
+    apply_remedy(unplanned=unplanned, remedy=applicable, by=summit.desk)
+    after = client.get(url(summit, "board/")).content.decode()
+    assert "Asked again since this plan was made: plan again." in after
+    assert unplanned.reason not in after.replace("&#x27;", "'")
+    assert 'value="afresh"' in after  # nothing is adopted: a draft alone can be planned again
+    summit.draft()
+    assert "Asked again since" not in client.get(url(summit, "board/?plan=2")).content.decode()
+
+
+def test_other_interpreters_are_named_before_and_after(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.BILATERAL_DESK)
+    ill = Meeting.objects.get(request__number=1).interpreters.get()
+    person = Person.objects.create(family_name="Adler", display_name="Jonas Adler", sort_key="adler")
+    other = Interpreter.objects.create(edition=planned.edition, person=person)
+    for tongue in ("fr", "en"):
+        InterpreterLanguage.objects.create(interpreter=other, language=tongue, level="A")
+    Absence.objects.create(interpreter=ill, starts_at=at(8), ends_at=at(19), reason="ill")
+    draft = planned.draft()
+    text = client.get(url(planned, f"plans/{draft.number}/")).content.decode()
+    for one in (ill, other):
+        assert f", Bug, {one.person}" in text

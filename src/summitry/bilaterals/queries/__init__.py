@@ -16,6 +16,7 @@ from summitry.bilaterals.queries.versions import (
     changes,
     compared_with,
     current_run,
+    seconds_under_way,
     switchable,
     version_rows,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "request_row",
     "request_rows",
     "requests_of",
+    "seconds_under_way",
     "switchable",
     "version_rows",
     "windows_of",

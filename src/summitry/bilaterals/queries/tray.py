@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def tray(
     who: Actor,
     names: Mapping[int, DisplayName],
 ) -> list[TrayItem]:
-    """Return the unplanned of a version, the heaviest levels first; four statements.
+    """Return the unplanned of a version, the heaviest levels first; five statements.
 
     Requests accepted since the version was made are among them: the next plan knows them.
     """
@@ -67,16 +68,60 @@ def tray(
     rows = (
         Request.objects.filter(edition=edition, status=RequestStatus.ACCEPTED)
         .exclude(pk__in=there)
-        .prefetch_related("parties")
+        .prefetch_related("parties", "windows")
         .order_by("number")
     )
     everything = [*rows, *(one.request for one in held)]
     hidden = {request_id(row) for row in everything if sight(who, row) is not Sight.FULL}
     problem = version.run.problem if version.run else {"requests": []}
     now = clock.wall(edition, clock.now(edition)).isoformat(timespec="minutes")
-    items = [_item(row, explained.get(row.pk), hidden, problem=problem, names=names, now=now) for row in rows]
+    asked = {one["id"]: one for one in problem["requests"]}
+    again = {row.pk for row in rows if _is_asked_otherwise(edition, row, asked.get(request_id(row)))}
+    items = [
+        _asked_again(row, names)
+        if row.pk in again and request_id(row) not in hidden
+        else _item(row, explained.get(row.pk), hidden, problem=problem, names=names, now=now)
+        for row in rows
+    ]
     order = {"P": 0, "D": 1, "E": 2}
     return sorted(items, key=lambda item: (order[item.letter], item.request.priority, item.request.number))
+
+
+def _asked_again(request: Request, names: Mapping[int, DisplayName]) -> TrayItem:
+    parties = tuple(names[party.delegation_id] for party in request.parties.all())
+    return TrayItem(request, parties, _("Asked again since this plan was made: plan again."))
+
+
+def _is_asked_otherwise(edition: Edition, request: Request, asked: Mapping[str, Any] | None) -> bool:
+    """Tell whether the desk has changed since what the plan was made for: its reason no longer holds then."""
+    if asked is None:
+        return False
+    fixed = asked.get("fixed") or {}
+
+    def wall(moment: datetime) -> str:
+        return clock.wall(edition, moment).isoformat(timespec="minutes")
+
+    windows = sorted([wall(window.starts_at), wall(window.ends_at)] for window in request.windows.all())
+    languages = list(asked.get("languages") or ())
+    return (
+        request.minutes,
+        request.seats,
+        sorted(request.features),
+        list(request.languages),
+        request.interpreters,
+        request.room_id is not None,
+        wall(request.fixed_at) if request.fixed_at else None,
+        windows,
+    ) != (
+        asked["minutes"],
+        asked.get("seats"),
+        sorted(asked.get("features") or ()),
+        languages,
+        asked.get("interpreters", 1) if languages else 0,
+        bool(asked.get("rooms") or fixed.get("room")),
+        fixed.get("start"),
+        sorted(window[:2] for window in asked.get("windows") or ()),
+    )
 
 
 def _item(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count
+from django.utils import timezone
 
 from summitry.accounts.access import Actor, visible
 from summitry.bilaterals.models import PlanningRun, PlanVersion, RequestPerson
@@ -156,8 +157,18 @@ def changes(
     known = {one.request.pk: one for one in [*old, *new]}
     names = delegation_names(edition, language=language)
     rooms = {room.pk: room for room in Room.objects.filter(edition=edition).select_related("zone")}
+    interpreters = {person.pk: str(person.person) for one in [*old, *new] for person in one.interpreters}
     rows = [
-        _row(edition, change, known[change.request], names=names, rooms=rooms, who=who) for change in found
+        _row(
+            edition,
+            change,
+            known[change.request],
+            names=names,
+            rooms=rooms,
+            interpreters=interpreters,
+            who=who,
+        )
+        for change in found
     ]
     return Comparison(
         rows=rows,
@@ -178,26 +189,31 @@ def _row(
     *,
     names: dict[int, DisplayName],
     rooms: dict[int, Room],
+    interpreters: Mapping[int, str],
     who: Actor,
 ) -> ChangeRow:
     told = sight(who, held.request) is Sight.FULL
+    teams = interpreters if told and change.kind is ChangeKind.REINTERPRETED else {}
     return ChangeRow(
         kind=change.kind,
         number=held.request.number,
         public_id=str(held.request.public_id) if told else "",
         parties=tuple(names[party.delegation_id] for party in held.request.parties.all()) if told else (),
         confidential=not told,
-        before=_when_and_where(edition, change.before, rooms),
-        after=_when_and_where(edition, change.after, rooms),
+        before=_when_and_where(edition, change.before, rooms, teams),
+        after=_when_and_where(edition, change.after, rooms, teams),
     )
 
 
-def _when_and_where(edition: Edition, placement: Placement | None, rooms: dict[int, Room]) -> str:
+def _when_and_where(
+    edition: Edition, placement: Placement | None, rooms: dict[int, Room], teams: Mapping[int, str]
+) -> str:
     if placement is None:
         return ""
     start = clock.local(edition, placement.start)
     room = rooms.get(placement.room)
-    return f"{start:%a} {start.day} {start:%b %H:%M}, {room.name if room else ''}"
+    team = sorted(teams[pk] for pk in placement.interpreters if pk in teams)
+    return ", ".join([f"{start:%a} {start.day} {start:%b %H:%M}", room.name if room else "", *team])
 
 
 def _told(
@@ -227,6 +243,17 @@ def _told(
         zones=tuple(zone.name for zone in sorted(zones, key=lambda zone: zone.order)),
         confidential=len(told_of) - len(concerned),
     )
+
+
+def seconds_under_way(run: PlanningRun) -> int:
+    """Return for how long a run has been under way, whole seconds, at most as long as it may take.
+
+    The planner speaks when it has found something; the time goes on in between.
+    """
+    if run.started_at is None:
+        return 0
+    passed = (run.ended_at or timezone.now()) - run.started_at
+    return max(0, min(int(passed.total_seconds()), run.seconds))
 
 
 def current_run(*, edition: Edition, who: Actor) -> PlanningRun | None:

@@ -43,7 +43,9 @@ def _board(request: HttpRequest, edition: Edition) -> Board:
 @edition_view(*DESKS)
 def board(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     """Show a day of a plan: rooms and times, the unplanned, the meeting chosen."""
-    who, day = actor(request), _board(request, edition)
+    who = actor(request)
+    run = queries.current_run(edition=edition, who=who)  # before the plans: one that ends now is among them
+    day = _board(request, edition)
     chosen = request.GET.get("meeting", "")
     return render(
         request,
@@ -51,7 +53,7 @@ def board(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         {
             "edition": edition,
             "board": day,
-            "run": run_shown(edition, who, day.day),
+            "run": run_shown(edition, run, day.day),
             "chosen": chosen,
             **_chosen(edition, who, chosen, day.version),
             "page_keys": [(key, _(words)) for key, words in _KEYS],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
-from summitry.accounts.access import Actor, actor, obtain
+from summitry.accounts.access import actor, obtain
 from summitry.bilaterals import queries
 from summitry.bilaterals.access import DESKS
 from summitry.bilaterals.actions import (
@@ -38,6 +38,11 @@ _REPAIRED = {
     "moved": gettext_noop("%(value)d moved"),
     "reroomed": gettext_noop("%(value)d in another room"),
 }
+_LATER = {
+    "left_out": gettext_noop("%(value)d left out"),
+    "breaks": gettext_noop("%(value)d breaks"),
+    "walking": gettext_noop("%(value)d min walked"),
+}
 _STATES: Final[dict[str, Literal["running", "done", "failed", "cancelled"]]] = {
     PlanningRun.State.QUEUED: "running",
     PlanningRun.State.RUNNING: "running",
@@ -60,9 +65,8 @@ class RunShown:
         return self.progress.state == "running"
 
 
-def run_shown(edition: Edition, who: Actor, day: date | None = None) -> RunShown | None:
-    """Return the run that is under way, or the last one where it brought nothing."""
-    run = queries.current_run(edition=edition, who=who)
+def run_shown(edition: Edition, run: PlanningRun | None, day: date | None = None) -> RunShown | None:
+    """Return a run that is under way, or one that brought nothing and says why."""
     if run is None:
         return None
     shown = RunShown(run, progress_of(edition, run, day))
@@ -72,9 +76,12 @@ def run_shown(edition: Edition, who: Actor, day: date | None = None) -> RunShown
 def progress_of(edition: Edition, run: PlanningRun, day: date | None = None) -> Progress:
     """Say how far a run is; when it has ended, the board opens at the day that it was followed from."""
     report = run.progress or {}
-    seconds = round(report.get("seconds", 0))
     active = run.state in {PlanningRun.State.QUEUED, PlanningRun.State.RUNNING}
-    words = {"seconds": seconds, "limit": run.seconds, "phase": report.get("phase", "")}
+    words = {
+        "seconds": queries.seconds_under_way(run),
+        "limit": run.seconds,
+        "phase": report.get("phase") or _("beginning"),
+    }
     if run.state == PlanningRun.State.QUEUED:
         detail = _("waiting for a worker")
     elif active and run.cancel_asked:
@@ -104,11 +111,23 @@ def score_text(score: dict[str, dict[str, int | None]], report: dict[str, object
         return ngettext("%(count)d request", "%(count)d requests", count) % {"count": count}
     parts = [_(words) % score[aim] for aim, words in _REPAIRED.items() if aim in score]
     weight = score.get("weight")
-    if weight and weight["bound"] is not None:
+    if weight and weight["bound"] == weight["value"]:
+        parts.append(_("weight %(value)d, proved the most possible") % weight)
+        parts += _next_aim(score)
+    elif weight and weight["bound"] is not None:
         parts.append(_("weight %(value)d of at most %(bound)d") % weight)
     elif weight:
         parts.append(_("weight %(value)d") % weight)
     return ", ".join(parts)
+
+
+def _next_aim(score: dict[str, dict[str, int | None]]) -> list[str]:
+    """Say how far the first aim after the weight is that is not proved yet: that is what goes on."""
+    later = next(
+        (aim for aim in _LATER if aim in score and score[aim]["value"] != score[aim]["bound"]),
+        None,
+    )
+    return [] if later is None else [_(_LATER[later]) % score[later]]
 
 
 def _fraction(score: dict[str, dict[str, int | None]]) -> float | None:
@@ -153,10 +172,18 @@ def stop(request: HttpRequest, edition: Edition, run: UUID) -> HttpResponseBase:
     who = actor(request)
     found = obtain(who, PlanningRun, edition=edition, public_id=run)
     try:
-        stop_planning(run=found, by=who)
+        stopped = stop_planning(run=found, by=who)
     except RefusedError as error:
-        return refused(request, _back(request, edition), error)
-    return go(request, _back(request, edition))
+        version = getattr(found, "plan_version", None)
+        back = _back(request, edition)
+        return refused(request, back, error) if version is None else go(request, _at(back, version))
+    told = "" if stopped.started_at else _("Stopped before it began: there is no new plan.")
+    return go(request, _back(request, edition), told=told)
+
+
+def _at(back: str, version: PlanVersion) -> str:
+    """Return the board where it was left, at a version."""
+    return f"{back}{'&' if '?' in back else '?'}plan={version.number}"
 
 
 def _version(request: HttpRequest, edition: Edition, number: int) -> PlanVersion:
