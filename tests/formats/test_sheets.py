@@ -183,3 +183,19 @@ def test_titles_become_valid_and_distinct() -> None:
 def test_a_row_of_the_wrong_length_is_named() -> None:
     with pytest.raises(ValueError, match=r"Row 2 of sheet 'L' has 1 cells for 2 columns\."):
         Sheet("L", [SheetColumn("A"), SheetColumn("B")], [["x", "y"], ["x"]])
+
+
+def test_paper_has_the_title_and_the_number_of_each_page_on_a4() -> None:
+    workbook = write_xlsx([Sheet("By day", [SheetColumn("Room")], [["Bug"]])])
+    assert attribute(sheet_xml(workbook), "m:pageSetup", "paperSize") == "9"
+    footer = sheet_xml(workbook).find("m:headerFooter/m:oddFooter", MAIN)
+    assert footer is not None
+    assert footer.text == "&L&A&R&P / &N"
+
+
+def test_headings_are_in_the_font_of_their_cells() -> None:
+    workbook = write_xlsx([Sheet("By day", [SheetColumn("Room")], [["Bug"]])])
+    names = {font.get("val") for font in part(workbook, "styles.xml").iterfind("m:fonts/m:font/m:name", MAIN)}
+    fonts = part(workbook, "styles.xml").findall("m:fonts/m:font", MAIN)
+    assert len(names) == 1
+    assert all(font.find("m:name", MAIN) is not None for font in fonts)

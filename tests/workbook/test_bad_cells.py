@@ -47,6 +47,8 @@ from workbook_support import book_of, changed, refused
         ("Requests!Q2", None, "name the other language"),
         ("Requests!Q2", "english", "is the same language again"),
         ("Requests!Q2", "French; Spanish", "more than two languages"),
+        ("Requests!Q2", "Frensh", '"Frensh" is not a known language; write French, or put it in quotation marks'),
+        ("Interpreters!C3", "English; Arabik", '"Arabik" is not a known language; write Arabic'),
         ("Requests!R3", 1, "needs two languages"),
         ("Requests!S5", "r99", "there is no request"),
         ("Requests!T6", time(14), "has no date"),

@@ -39,6 +39,20 @@ def require_kept(problem: Problem) -> None:
     assert problem_document(read_workbook(write_problem(problem))) == problem_document(problem)
 
 
+def test_a_language_that_looks_like_a_slip_is_kept() -> None:
+    problem = read_problem(json.dumps(PROBLEM))
+    both = frozenset({"Romani", "Frensh"})
+    asked = replace(problem.requests[0], languages=("Romani", "Frensh"), interpreters=1)
+    interpreter = Interpreter("slip", both)
+    require_kept(
+        replace(
+            problem,
+            interpreters=(*problem.interpreters, interpreter),
+            requests=(asked, *problem.requests[1:]),
+        )
+    )
+
+
 @pytest.mark.parametrize("document", [PROBLEM, SMALLEST])
 def test_every_key_of_the_format_has_its_place(document: dict[str, Any]) -> None:
     require_kept(read_problem(json.dumps(document)))

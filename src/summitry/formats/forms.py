@@ -14,10 +14,9 @@ from openpyxl.cell import Cell as XlsxCell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from summitry.formats.sheets import TEXT_LIMIT, CellValue, Kind, Pen, give_height, heading
+from summitry.formats.sheets import TEXT_LIMIT, CellValue, Kind, Pen, give_height, heading, lay_out_for_paper
 from summitry.formats.workbooks import address
 
 ColumnKind = Literal["text", "whole", "time", "date", "datetime"]
@@ -159,10 +158,7 @@ def write_form(sheets: Sequence[FormSheet]) -> bytes:
 def _write(target: Worksheet, sheet: FormSheet) -> None:
     target.sheet_state = "hidden" if sheet.hidden else "visible"
     target.freeze_panes = address(2, sheet.frozen + 1)
-    target.print_title_rows = "1:1"
-    target.page_setup.orientation = "landscape"
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lay_out_for_paper(target)
     for number, column in enumerate(sheet.columns, 1):
         shape = target.column_dimensions[get_column_letter(number)]
         shape.width = column.width

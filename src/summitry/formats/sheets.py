@@ -14,7 +14,7 @@ from typing import Final, Literal, cast
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import DEFAULT_FONT, Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -157,10 +157,7 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
     target.freeze_panes = "A2"
     target.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     target.sheet_view.rightToLeft = sheet.right_to_left
-    target.print_title_rows = "1:1"
-    target.page_setup.orientation = "landscape"
-    target.page_setup.fitToHeight = 0
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lay_out_for_paper(target)
     pens = []
     for index, column in enumerate(sheet.columns):
         wanted = content_width(column, [row[index] for row in sheet.rows])
@@ -172,6 +169,18 @@ def _write_sheet(target: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, 2):
         give_height(target, number, row, widths)
         target.append([pen.draw(cell) for pen, cell in zip(pens, row, strict=True)])
+
+
+def lay_out_for_paper(target: Worksheet) -> None:
+    """Let a sheet be printed on A4, as wide as the page, each page with its headings, its title and its number."""
+    target.print_title_rows = "1:1"
+    target.page_setup.orientation = "landscape"
+    target.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
+    target.page_setup.fitToHeight = 0
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer = target.oddFooter
+    assert footer is not None  # a new sheet has an empty one
+    footer.left.text, footer.right.text = "&A", "&P / &N"
 
 
 class Pen:
@@ -212,7 +221,7 @@ def heading(target: Worksheet, label: str, *, bold: bool = True) -> XlsxCell:
     """Return the cell of a heading."""
     cell = WriteOnlyCell(target, fit_for_print(label))
     cell.data_type = "s"
-    cell.font = Font(bold=bold, color=_INK)
+    cell.font = Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, bold=bold, color=_INK)
     cell.fill = PatternFill("solid", fgColor=_SUNK_PAPER)
     cell.border = Border(bottom=Side("medium", color=_INK))
     cell.alignment = Alignment(vertical="center", wrap_text=True)

@@ -59,4 +59,6 @@ def _proved(aim: Aim, score: AimScore, number: int) -> str:
         missing = score.bound - score.value
         share = 100 * missing / score.bound if score.bound else 0.0
         return f"The best found; no plan{given} has more than {score.bound}, so at most {missing} ({share:.2g} %) are missing."
+    if not score.bound:
+        return f"The best found; whether a plan{given} has fewer is not known."
     return f"The best found; no plan{given} has fewer than {score.bound}."

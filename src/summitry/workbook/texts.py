@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
@@ -106,16 +106,23 @@ class Spelling:
         What the vocabulary knows from the start.
     said
         Words that are written in another way, ``English`` for ``en``.
+    slips
+        Words that are like known ones, so that they are taken for them unless they stand in quotation marks.
     """
 
     def __init__(
-        self, words: Iterable[str], spelt: dict[str, str] | None = None, said: dict[str, str] | None = None
+        self,
+        words: Iterable[str],
+        spelt: dict[str, str] | None = None,
+        said: dict[str, str] | None = None,
+        slips: Collection[str] = (),
     ) -> None:
         self._said = said or {}
         meant = {folded: {word} for folded, word in (spelt or {}).items()}
         for word in words:
             meant.setdefault(fold(word), set()).add(word)
         self._ambiguous = {folded for folded, several in meant.items() if len(several) > 1}
+        self._ambiguous |= {fold(word) for word in slips}
 
     def write(self, word: str) -> str:
         """Write one word."""

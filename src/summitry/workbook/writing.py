@@ -33,6 +33,7 @@ from summitry.workbook.layout import (
     ROOMS,
     SITTINGS,
     WALKS,
+    meant_language,
 )
 from summitry.workbook.names import Register
 from summitry.workbook.texts import Spelling, write_text
@@ -75,7 +76,9 @@ class Writing:
                 *(feature for request in problem.requests for feature in request.features),
             )
         )
-        self.languages = Spelling(_languages(problem), spelt=LANGUAGE_WORDS, said=LANGUAGES)
+        languages = set(_languages(problem))
+        slips = {word for word in languages if meant_language(word)}
+        self.languages = Spelling(languages, spelt=LANGUAGE_WORDS, said=LANGUAGES, slips=slips)
 
     def rows(self) -> dict[str, Rows]:
         """Return the rows of each sheet, by its title."""

@@ -7,7 +7,15 @@ from summitry.workbook.layout.people import ENGAGEMENTS, INTERPRETERS, PARTIES, 
 from summitry.workbook.layout.requests import BY_DAY, EARLIER_PLAN, REQUESTS
 from summitry.workbook.layout.settings import SETTINGS, SETTINGS_SHEET
 from summitry.workbook.layout.shapes import SheetLayout, heading_key, passed_over
-from summitry.workbook.layout.words import AIMS, KINDS, LANGUAGE_WORDS, LISTS, NO_AIMS, READ_ME
+from summitry.workbook.layout.words import (
+    AIMS,
+    KINDS,
+    LANGUAGE_WORDS,
+    LISTS,
+    NO_AIMS,
+    READ_ME,
+    meant_language,
+)
 
 __all__ = [
     "AIMS",
@@ -32,6 +40,7 @@ __all__ = [
     "WALKS",
     "SheetLayout",
     "heading_key",
+    "meant_language",
     "passed_over",
 ]
 

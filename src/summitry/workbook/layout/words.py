@@ -22,3 +22,16 @@ LANGUAGE_WORDS = {
     **{fold(code): code for code in LANGUAGES},
     **{fold(name): code for code, name in LANGUAGES.items()},
 }
+_LIKE = 0.8  # how alike two words are of which one is the other, mistyped
+
+
+def meant_language(word: str) -> str | None:
+    """Return the language that a word is a slip of; none where it is one, or like none."""
+    folded = fold(word)
+    if folded in LANGUAGE_WORDS:
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
+    names = {fold(name): name for name in LANGUAGES.values()}
+    found = get_close_matches(folded, names, n=1, cutoff=_LIKE)
+    return names[found[0]] if found else None

@@ -14,6 +14,7 @@ from summitry.workbook.layout import (
     ROOMS,
     SITTINGS,
     SheetLayout,
+    meant_language,
 )
 from summitry.workbook.names import Register
 from summitry.workbook.reading.book import Book
@@ -104,6 +105,18 @@ def words(row: Row, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         _require_one_word(row, key, item)
         found[vocabulary.read(item)] = None
     return tuple(found)
+
+
+def language_words(row: Row, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Read the languages of a cell; one that is like a known one is taken for a slip, unless it is quoted."""
+    for item in row.items(key):
+        meant = None if item.literal else meant_language(item.text)
+        if meant:
+            row.wrong(
+                key,
+                f"{shown(item.text)} is not a known language; write {meant}, or put it in quotation marks",
+            )
+    return words(row, key, vocabulary)
 
 
 def word(row: Row, key: str, vocabulary: Vocabulary) -> str | None:

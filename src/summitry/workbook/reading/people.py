@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summitry.planner import Interpreter, Party, PartyKind, Person, Span
 from summitry.workbook.layout import ENGAGEMENTS, INTERPRETERS, KINDS, PARTIES, PEOPLE
-from summitry.workbook.reading.names import Entered, Names, word, words
+from summitry.workbook.reading.names import Entered, Names, language_words, word
 from summitry.workbook.tables import Row
 from summitry.workbook.texts import fold
 from summitry.workbook.values import choose, read_word
@@ -94,7 +94,7 @@ def read_interpreters(names: Names, entered: list[Entered], taken: Taken) -> lis
         found.append(
             Interpreter(
                 id=id_,
-                languages=frozenset(words(row, "languages", names.languages)),
+                languages=frozenset(language_words(row, "languages", names.languages)),
                 name=name,
                 engagements=tuple(taken.get(id_, ())),
                 max_minutes_per_sitting=row.whole("max_minutes_per_sitting", unit="minutes"),

@@ -8,7 +8,7 @@ from summitry.planner import Fixed, Request, Sitting, Span
 from summitry.planner.wording import clock as written
 from summitry.planner.wording import shown
 from summitry.workbook.layout import REQUESTS
-from summitry.workbook.reading.names import Names, require_distinct, words
+from summitry.workbook.reading.names import Names, language_words, require_distinct, words
 from summitry.workbook.tables import Row
 
 MOST_WEIGHT = 1_000_000
@@ -77,7 +77,7 @@ def _minutes(row: Row, grid: int) -> int:
 
 
 def _languages(names: Names, row: Row) -> tuple[str, str] | None:
-    found = [language for key in _LANGUAGES for language in words(row, key, names.languages)]
+    found = [language for key in _LANGUAGES for language in language_words(row, key, names.languages)]
     filled = [key for key in _LANGUAGES if row.value(key) is not None]
     if not filled or not row.faulty.isdisjoint(_LANGUAGES):
         return None
