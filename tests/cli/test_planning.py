@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from summitry.cli import main
+from summitry.planner import check, read_plan, read_problem
 
 PROBLEM: dict[str, Any] = {
     "format": "summitry.problem/1",
@@ -121,3 +127,20 @@ def test_the_schemas_are_printed(document: str) -> None:
     ended = summitry("schema", document)
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["$schema"].endswith("2020-12/schema")
+
+
+class _Interrupted(io.BytesIO):
+    """A problem that is still being read when somebody presses Ctrl-C."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size:  # the runner looks whether it can be read by asking for nothing
+            signal.raise_signal(signal.SIGINT)
+        return super().read(size)
+
+
+def test_ctrl_c_while_the_problem_is_read_still_gives_a_valid_plan(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    document = _Interrupted(json.dumps(PROBLEM).encode())
+    ended = CliRunner().invoke(main, ["plan", "-", "-o", str(plan), "--seconds", "20"], input=document)
+    assert ended.exit_code == 0, ended.output
+    assert check(read_problem(json.dumps(PROBLEM)), read_plan(plan.read_bytes())) == []

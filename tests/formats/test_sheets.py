@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -95,6 +95,7 @@ def test_a_csv_is_recognised_by_spreadsheets() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec=None)), min_size=1, max_size=5))
 def test_whatever_was_pasted_both_formats_can_be_read(values: list[str]) -> None:
     sheet = list_of(*values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -124,4 +125,6 @@ def write(path: str, document: bytes) -> None:
         unfinished.write_bytes(document)
         unfinished.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         refuse(f"{path} cannot be written ({error.strerror}): name another file by -o")

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,9 @@ from summitry.cli.documents import (
 )
 from summitry.cli.processes import follow_parent
 from summitry.planner import Plan, Problem, Progress, Status
+
+if TYPE_CHECKING:
+    from summitry.planner.stop import StoppingCriterion
 
 _EXIT_CODES = {Status.OPTIMAL: 0, Status.FEASIBLE: 0, Status.INFEASIBLE: 3, Status.UNKNOWN: 4}
 _SHOWN_VIOLATIONS = 200
@@ -120,25 +123,29 @@ def plan(problem: str, *, output: str, seconds: float, seed: int, workers: int, 
 
     Exits with 0: a plan; 2: bad input; 3: proved infeasible; 4: none found in time.
     """
-    from summitry.planner import solve  # noqa: PLC0415 a light start
-    from summitry.planner.stop import AnyOf, Cancelled, MaxSeconds  # noqa: PLC0415 likewise
-
     follow_parent()
     require_writable(output, problem)
-    question = load_problem(problem)
     line = _OneLine(sys.stderr) if progress == "auto" and sys.stderr.isatty() else None
     report = _JsonLines(sys.stderr) if progress == "json" else line
-    with _cancelled_by_signals() as wish:
+    with _cancelled_by_signals() as wish:  # before the solvers are loaded: that takes a while, too
+        from summitry.planner import solve  # noqa: PLC0415 a light start
+        from summitry.planner.stop import AnyOf, Cancelled, FirstPlan, MaxSeconds  # noqa: PLC0415 likewise
+
+        question = load_problem(problem)
+        ends: list[StoppingCriterion] = [MaxSeconds(seconds), Cancelled(wish)]
+        if wish.is_set():  # nothing is found yet: the first plan will do, unless one is told again to stop
+            wish.clear()
+            ends.append(FirstPlan())
         answer = solve(
             question,
-            stop=AnyOf((MaxSeconds(seconds), Cancelled(wish))),
+            stop=AnyOf(tuple(ends)),
             seed=seed,
             workers=workers,
             on_progress=report,
         )
-    if line:
-        line.end()
-    write(output, plan_bytes(question, answer, output))
+        if line:
+            line.end()
+        write(output, plan_bytes(question, answer, output))  # pressing the keys twice loses no plan
     if progress != "json":
         _summarise(question, answer)
     gc.freeze()  # all is written: leave without looking through what is left
