@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 import openpyxl
 import pytest
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.translation import ngettext_lazy
 from django_htmx.middleware import HtmxMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,15 +50,27 @@ def table(address: str = "", rows: list[Delegation] | None = None, **words: obje
     return Table(
         request=request,
         key="delegations",
-        title="delegations",
         columns=COLUMNS,
         rows=DELEGATIONS if rows is None else rows,
-        **{"sort": "name", **words},  # type: ignore[arg-type]  # tests choose what they vary
+        **{"title": "delegations", "sort": "name", **words},  # type: ignore[arg-type]  # tests choose what they vary
     )
 
 
 def names(shown: Table[Delegation]) -> list[str]:
     return [row.cells[0].text for row in shown.rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (DELEGATIONS[:1], "<strong>1</strong> delegation</p>"),
+        (DELEGATIONS, "<strong>4</strong> delegations</p>"),
+    ],
+)
+def test_a_single_row_is_called_by_its_singular(rows: list[Delegation], expected: str) -> None:
+    shown = table(rows=rows, title=ngettext_lazy("delegation", "delegations", "n"))
+    assert expected in render_to_string("ui/table_body.html", {"table": shown})
+    assert shown.sheet().title == "delegations"
 
 
 def test_rows_are_sorted_without_regard_to_accents() -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from summitry.accounts.access import Actor
 from summitry.conferences.carrying import Counted, Move, Part, register_part
@@ -48,9 +48,8 @@ def _carry_settings(move: Move) -> Mapping[str, int]:
 
 def _naming(edition: Edition, _who: Actor) -> list[Counted]:
     number = NamingRule.objects.filter(edition=edition).count()
-    return [
-        Counted(_("names of entities"), number, f"{reverse('conferences:themes', args=[edition.slug])}#names")
-    ]
+    label = ngettext("name of an entity", "names of entities", number)
+    return [Counted(label, number, f"{reverse('conferences:themes', args=[edition.slug])}#names")]
 
 
 def _carry_naming(move: Move) -> Mapping[str, int]:
@@ -61,9 +60,10 @@ def _carry_naming(move: Move) -> Mapping[str, int]:
 
 def _venue(edition: Edition, _who: Actor) -> list[Counted]:
     page = f"{_settings_page(edition)}#venue"
+    zones, rooms = (model.objects.filter(edition=edition).count() for model in (Zone, Room))
     return [
-        Counted(_("zones"), Zone.objects.filter(edition=edition).count(), page),
-        Counted(_("rooms"), Room.objects.filter(edition=edition).count(), page),
+        Counted(ngettext("zone", "zones", zones), zones, page),
+        Counted(ngettext("room", "rooms", rooms), rooms, page),
     ]
 
 
@@ -87,7 +87,8 @@ def _carry_venue(move: Move) -> Mapping[str, int]:
 
 def _themes(edition: Edition, _who: Actor) -> list[Counted]:
     number = Theme.objects.filter(edition=edition, proposed=False).count()
-    return [Counted(_("themes"), number, reverse("conferences:themes", args=[edition.slug]))]
+    label = ngettext("theme", "themes", number)
+    return [Counted(label, number, reverse("conferences:themes", args=[edition.slug]))]
 
 
 def _carry_themes(move: Move) -> Mapping[str, int]:

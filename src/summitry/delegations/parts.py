@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from summitry.accounts.access import Actor, visible
 from summitry.accounts.models import Grant, Role
@@ -22,7 +21,7 @@ def _list(edition: Edition) -> str:
 
 def _entities(edition: Edition, who: Actor) -> list[Counted]:
     number = visible(who, Delegation).filter(edition=edition).count()
-    return [Counted(_("entities"), number, _list(edition))]
+    return [Counted(ngettext("entity", "entities", number), number, _list(edition))]
 
 
 def _carry_entities(move: Move) -> Mapping[str, int]:
@@ -52,13 +51,9 @@ def _contacts(edition: Edition) -> dict[int, int]:
 
 
 def _focal_points(edition: Edition, _who: Actor) -> list[Counted]:
-    return [
-        Counted(
-            _("focal points"),
-            len(_contacts(edition)),
-            reverse("delegations:contacts", args=[edition.slug]),
-        )
-    ]
+    number = len(_contacts(edition))
+    label = ngettext("focal point", "focal points", number)
+    return [Counted(label, number, reverse("delegations:contacts", args=[edition.slug]))]
 
 
 def _carry_focal_points(move: Move) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from summitry.conferences.models import Edition
 from summitry.delegations.models import Delegation, Member
@@ -80,7 +81,7 @@ def delegations_table(
     return Table(
         request=request,
         key="delegations",
-        title=_("delegations"),
+        title=ngettext_lazy("delegation", "delegations", "n"),
         columns=columns,
         rows=rows,
         row_id=lambda row: row.delegation.public_id,
@@ -143,7 +144,7 @@ def people_table(request: HttpRequest, edition: Edition, rows: Sequence[MemberRo
     return Table(
         request=request,
         key="people",
-        title=_("people"),
+        title=ngettext_lazy("person", "people", "n"),
         columns=columns,
         rows=rows,
         row_id=lambda row: row.member.public_id,

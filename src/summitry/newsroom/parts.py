@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from summitry.accounts.access import Actor, visible
 from summitry.conferences.carrying import Counted, Move, Part, register_part
@@ -17,9 +16,11 @@ from summitry.newsroom.models import PressProfile, Term
 
 def _texts(edition: Edition, who: Actor) -> list[Counted]:
     page = reverse("newsroom:profile", args=[edition.slug])
+    profiles = visible(who, PressProfile).filter(edition=edition).count()
+    terms = visible(who, Term).filter(edition=edition).count()
     return [
-        Counted(_("press profile"), visible(who, PressProfile).filter(edition=edition).count(), page),
-        Counted(_("wordings"), visible(who, Term).filter(edition=edition).count(), page),
+        Counted(ngettext("press profile", "press profiles", profiles), profiles, page),
+        Counted(ngettext("wording", "wordings", terms), terms, page),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from summitry.accounts.access import Actor
 from summitry.conferences import clock
@@ -30,7 +30,8 @@ _LASTS: Final = timedelta(hours=1)
 
 def _cadences(edition: Edition, _who: Actor) -> list[Counted]:
     number = FollowUpSettings.objects.filter(edition=edition).count()
-    return [Counted(_("set of cadences"), number, reverse("outcomes:follow-up", args=[edition.slug]))]
+    label = ngettext("set of cadences", "sets of cadences", number)
+    return [Counted(label, number, reverse("outcomes:follow-up", args=[edition.slug]))]
 
 
 def _carry_cadences(move: Move) -> Mapping[str, int]:
@@ -44,8 +45,9 @@ def _carry_cadences(move: Move) -> Mapping[str, int]:
 
 def _open(edition: Edition, who: Actor) -> list[Counted]:
     rows = commitments(who=who, edition=edition).filter(workflow__in=sorted(rules.OPEN_WORKFLOWS))
-    page = reverse("outcomes:commitments", args=[edition.slug])
-    return [Counted(_("open commitments"), rows.count(), f"{page}?workflow=open")]
+    page, number = reverse("outcomes:commitments", args=[edition.slug]), rows.count()
+    label = ngettext("open commitment", "open commitments", number)
+    return [Counted(label, number, f"{page}?workflow=open")]
 
 
 def _carry_open(move: Move) -> Mapping[str, int]:

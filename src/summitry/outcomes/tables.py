@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from summitry.accounts.access import Actor
 from summitry.conferences import clock
@@ -97,7 +98,7 @@ def commitment_table(request: HttpRequest, edition: Edition, who: Actor) -> Comm
     table = CommitmentTable(
         request=request,
         key="commitments",
-        title=_("commitments"),
+        title=ngettext_lazy("commitment", "commitments", "n"),
         columns=[
             *_cells(edition, names, today),
             *_states(edition, today),

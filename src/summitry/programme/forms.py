@@ -44,6 +44,7 @@ class PlaceForm(forms.Form):
         assert isinstance(rooms, forms.ModelChoiceField)
         assert isinstance(chairs, forms.ModelChoiceField)
         rooms.queryset = Room.objects.filter(edition=edition).order_by("name")
+        rooms.empty_label = chairs.empty_label = "—"
         chairs.queryset = (
             Member.objects.filter(edition=edition, accreditation=Member.Accreditation.APPROVED)
             .select_related("person")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import actor, allowed
@@ -48,6 +48,7 @@ def session_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             key="day",
             label=_("Day"),
             kind="date",
+            css="nowrap",
             sort=lambda row: row.starts,
             filter=Choices(
                 options=[(day.isoformat(), f"{day:%a %d %b}") for day in days],
@@ -72,12 +73,17 @@ def session_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             value=lambda row: str(row.session.get_attendance_display()),
             sort=True,
         ),
-        Column(key="languages", label=_("Languages"), value=lambda row: " ".join(row.session.languages)),
+        Column(
+            key="languages",
+            label=_("Languages"),
+            value=lambda row: " ".join(row.session.languages),
+            css="nowrap",
+        ),
     ]
     table = Table(
         request=request,
         key="programme",
-        title=_("sessions"),
+        title=ngettext_lazy("session", "sessions", "n"),
         columns=columns,
         rows=rows,
         empty=EmptyState(

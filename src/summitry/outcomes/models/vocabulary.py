@@ -44,7 +44,7 @@ class FollowUpSettings(models.Model):
     review_warning_days = models.PositiveSmallIntegerField(default=30)
     due_warning_days = models.PositiveSmallIntegerField(default=30)
     visit_warning_days = models.PositiveSmallIntegerField(default=30)  # end-use visits
-    # How often an owner who does not answer is reminded again; 0: reminders are not sent by themselves.
+    # How often an owner who does not answer is reminded again; 0: reminders are sent by hand only.
     remind_every_days = models.PositiveSmallIntegerField(default=30)
     # By which the International Aid Transparency Initiative knows who reports: "XM-DAC-42004".
     iati_organisation = models.CharField(max_length=80, blank=True)

@@ -36,7 +36,7 @@ class FollowUpForm(forms.Form):
     )
     due_warning_days = _number(gettext_lazy("Owners hear … days before something is due"))
     remind_every_days = _number(
-        gettext_lazy("and again every … days"), gettext_lazy("0: no reminders are sent by themselves.")
+        gettext_lazy("and again every … days"), gettext_lazy("0: reminders are sent by hand only.")
     )
     expiry_warning_days = _number(gettext_lazy("Instruments that expire are told … days before"))
     review_warning_days = _number(gettext_lazy("Reviews of instruments … days before"))

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from summitry.accounts.access import Actor, actor
 from summitry.conferences import clock
@@ -122,7 +123,7 @@ def instrument_table(request: HttpRequest, edition: Edition, who: Actor) -> Tabl
     return Table(
         request=request,
         key="instruments",
-        title=_("instruments"),
+        title=ngettext_lazy("instrument", "instruments", "n"),
         columns=[*_cells(edition, names), *_choices(edition, names, offered), *_exported()],
         rows=queries.instruments(who=who, edition=edition).order_by("-number"),
         empty=EmptyState(

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from summitry.accounts.access import actor
@@ -183,14 +183,14 @@ def _table(
         total=counts.total,
         request=request,
         key="reminders",
-        title=_("reminders"),
+        title=ngettext_lazy("reminder", "reminders", "n"),
         columns=columns,
         rows=due,
         row_id=lambda one: one.commitment.public_id,
         empty=EmptyState(
             title=_("Nobody has to be reminded"),
             text=_(
-                "Owners whose commitment or report comes due will stand here; they are written to by themselves."
+                "Owners whose commitment or report comes due will stand here; they are written to automatically."
             ),
         ),
     )

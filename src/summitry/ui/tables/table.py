@@ -22,6 +22,7 @@ from summitry.ui.tables.sources import ListSource, QuerySource, Source
 from summitry.ui.tables.state import FORMAT, PAGE, SEARCH, SORT, State, read_state
 
 PER_PAGE: Final = 50
+_MANY: Final = 100  # a number that is many in every language
 _NEAR: Final = 2  # pages shown on either side of the present one
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -36,7 +37,8 @@ class Table(Generic[Row]):
     key : str
         Names the table on the page and its exports: ``"delegations"``.
     title : str
-        What the rows are, as in "113 delegations".
+        What the rows are, as in "113 delegations"; with ``ngettext_lazy("delegation", "delegations", "n")``
+        in the number that is shown.
     columns : sequence of Column
         The first is the row's title.
     rows : QuerySet or sequence
@@ -77,7 +79,7 @@ class Table(Generic[Row]):
         bulk: Sequence[tuple[Words, str]] = (),
     ) -> None:
         self.id = key
-        self.title = title
+        self._title = title
         self.columns = columns
         self.empty = empty
         self.row_actions = row_actions
@@ -105,6 +107,11 @@ class Table(Generic[Row]):
             self._source = cast("Source[Row]", ListSource(rows, columns, self.state))
 
     # what the templates read
+
+    @property
+    def title(self) -> str:
+        """What the rows that are left by the filters are called."""
+        return self._called(self.count)
 
     @property
     def count(self) -> int:
@@ -245,13 +252,16 @@ class Table(Generic[Row]):
         """Gather all filtered and sorted rows as a sheet."""
         columns = [column for column in self.columns if column.export is not False]
         return Sheet(
-            title=str(self.title),
+            title=self._called(_MANY),
             columns=[SheetColumn(label=str(column.label), kind=column.sheet_kind) for column in columns],
             rows=[[column.exported(row) for column in columns] for row in self._source.all()],
             right_to_left=get_language_bidi(),
         )
 
     # how it is done
+
+    def _called(self, number: int) -> str:
+        return cast("str", self._title) % {"n": number}  # lazy words take their number so
 
     @property
     def _last_page(self) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from summitry.accounts.access import Actor
 from summitry.accounts.models import Role
@@ -36,7 +37,7 @@ def handover_table(request: HttpRequest, edition: Edition, who: Actor) -> Table[
     return Table(
         request=request,
         key="handovers",
-        title=_("handovers"),
+        title=ngettext_lazy("handover", "handovers", "n"),
         columns=[
             *_cells(edition, names),
             *(_quantities() if who.has_role(edition.pk, *_TOLD) else []),
