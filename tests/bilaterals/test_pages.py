@@ -413,3 +413,11 @@ def test_other_interpreters_are_named_before_and_after(planned: Summit, client: 
     text = client.get(url(planned, f"plans/{draft.number}/")).content.decode()
     for one in (ill, other):
         assert f", Bug, {one.person}" in text
+
+
+def test_the_keys_of_the_board_are_explained_once_each(planned: Summit, client: Client) -> None:
+    log_in(planned, client, Role.BILATERAL_DESK)
+    text = client.get(url(planned, "board/")).content.decode()
+    for words in ("Plan afresh", "Repair the adopted plan"):
+        assert text.count(f"<dd>{words}</dd>") == 1
+    assert text.lower().count("from card to card") == 1

@@ -35,7 +35,10 @@ function place(card: HTMLElement, columns: Element[]): Place {
 /** One card at a time can be reached with Tab; the arrows go on from there. */
 function roveFocus(element: HTMLElement): void {
   const all = cards(element);
-  const chosen = all.find((card) => card.getAttribute("aria-current") === "true") ?? all[0];
+  const chosen =
+    all.find((card) => card.getAttribute("aria-current") === "true") ??
+    all.find((card) => card.matches("a")) ?? // a room that is not to be had opens nothing
+    all[0];
   for (const card of all) card.tabIndex = card === chosen ? 0 : -1;
 }
 

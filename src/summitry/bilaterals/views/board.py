@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from summitry.accounts.access import Actor, actor, obtain, visible
 from summitry.bilaterals import prints, queries
@@ -20,7 +21,7 @@ from summitry.bilaterals.views.planning import run_shown
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 
-_KEYS = (("←↑→↓", "from card to card"), ("G", "plan"), ("R", "repair"))
+_KEYS = (("G", gettext_noop("Plan afresh")), ("R", gettext_noop("Repair the adopted plan")))
 
 
 @edition_view(*CONCERNED)
