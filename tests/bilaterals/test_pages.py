@@ -421,3 +421,27 @@ def test_the_keys_of_the_board_are_explained_once_each(planned: Summit, client: 
     for words in ("Plan afresh", "Repair the adopted plan"):
         assert text.count(f"<dd>{words}</dd>") == 1
     assert text.lower().count("from card to card") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"drop": ["r2"], "meetings": []},
+            "What would help touches a confidential meeting: ask protocol.",
+        ),
+        (
+            {"drop": [], "meetings": [{"request": "r3", "start": "2001-05-14T09:00"}]},
+            "What would have helped is past: plan again to look for more.",
+        ),
+    ],
+)
+def test_where_no_remedy_may_be_told_the_tray_says_why(
+    planned: Summit, client: Client, change: dict[str, Any], said: str
+) -> None:
+    log_in(planned, client, Role.BILATERAL_DESK)
+    remedy = {"text": "Drop the hidden matter", "change": {"problem": [], "cost": {}, **change}}
+    UnplannedRequest.objects.update(remedies=[remedy])
+    text = " ".join(client.get(url(planned, "board/")).content.decode().split())
+    assert f'<p class="meta"> {said} </p>' in text
+    assert "Drop the hidden matter" not in text

@@ -16,6 +16,7 @@ export function board(root: ParentNode): void {
     roveFocus(element);
     element.addEventListener("keydown", (event) => move(element, event));
     element.addEventListener("click", (event) => select(element, event));
+    document.addEventListener("htmx:afterSettle", showPanel);
   }
 }
 
@@ -75,6 +76,13 @@ function select(element: HTMLElement, event: MouseEvent): void {
   }
   card.setAttribute("aria-current", "true");
   card.tabIndex = 0;
+}
+
+/** Where the window is too narrow for the panel to stand beside the board, it is brought into sight. */
+function showPanel(event: Event): void {
+  const panel = event.target;
+  if (!(panel instanceof HTMLElement) || panel.id !== "side") return;
+  if (panel.getBoundingClientRect().top > window.innerHeight - 80) panel.scrollIntoView();
 }
 
 /** Leaves an hour of what has passed above the line. */

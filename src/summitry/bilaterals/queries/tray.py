@@ -41,6 +41,11 @@ class TrayItem:
     remedies: tuple[RemedyOffer, ...] = ()
 
     @property
+    def can_be_asked_again(self) -> bool:
+        """Whether the desk can apply one of the remedies by itself."""
+        return any(remedy.index is not None for remedy in self.remedies)
+
+    @property
     def letter(self) -> str:
         """The level's letter on cards."""
         return self.request.level[0].upper()
@@ -158,15 +163,24 @@ def _offers(
     problem: Mapping[str, Any],
     now: str,
 ) -> tuple[RemedyOffer, ...]:
-    """Return the remedies that may be told and are not past; those that change the request alone can be applied."""
+    """Return the remedies that may be told and are not past; those that change the request alone can be applied.
+
+    Where there are some and none may be told, why is said instead.
+    """
     offers = []
-    own = request_id(request)
+    own, past, secret = request_id(request), False, False
     for index, remedy in enumerate(unplanned.remedies):
         change = remedy["change"]
         touched = {*change["drop"], *(meeting["request"] for meeting in change["meetings"])}
         begun = any(meeting["request"] == own and meeting["start"] < now for meeting in change["meetings"])
+        past |= begun
+        secret |= bool(touched & set(hidden))
         if begun or touched & set(hidden):
             continue
         applicable = asked_again(problem, own, change) is not None
         offers.append(RemedyOffer(remedy["text"], index if applicable else None))
+    if not offers and secret:
+        return (RemedyOffer(_("What would help touches a confidential meeting: ask protocol."), None),)
+    if not offers and past:
+        return (RemedyOffer(_("What would have helped is past: plan again to look for more."), None),)
     return tuple(offers)
