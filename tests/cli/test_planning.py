@@ -144,3 +144,8 @@ def test_ctrl_c_while_the_problem_is_read_still_gives_a_valid_plan(tmp_path: Pat
     ended = CliRunner().invoke(main, ["plan", "-", "-o", str(plan), "--seconds", "20"], input=document)
     assert ended.exit_code == 0, ended.output
     assert check(read_problem(json.dumps(PROBLEM)), read_plan(plan.read_bytes())) == []
+
+
+def test_the_list_of_commands_is_told_in_whole_sentences() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).output
+    assert "..." not in listed.partition("Commands:")[2]

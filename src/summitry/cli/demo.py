@@ -29,7 +29,7 @@ _STOP_SECONDS = 6.0
 _START_SECONDS = 30.0
 
 
-@click.command()
+@click.command(short_help="Host the demonstration edition.")
 @click.option("--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(1, 65535))
 @click.option("--fresh/--keep", default=False, envvar="FRESH", help="Begin anew; what was entered is lost.")
 @click.option(

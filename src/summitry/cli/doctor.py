@@ -136,7 +136,7 @@ def _contents() -> Iterator[Finding]:
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _home, _assets, _solvers, _database)
 
 
-@click.command()
+@click.command(short_help="Say what is configured and what is wrong.")
 def doctor() -> None:
     """Say what is configured, reachable, migrated and writable, and what mends the rest."""
     failed = 0

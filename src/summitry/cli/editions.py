@@ -8,7 +8,7 @@ from summitry.cli.django_setup import with_database
 from summitry.cli.documents import problem_bytes, require_writable, write
 
 
-@click.command("export-problem")
+@click.command("export-problem", short_help="Write the planning problem of an edition.")
 @click.argument("edition")
 @click.option("-o", "--output", default="-", help="Where to write (.json or .xlsx); else printed.")
 def export_problem(edition: str, output: str) -> None:
@@ -29,7 +29,7 @@ def export_problem(edition: str, output: str) -> None:
         click.echo(f"{output}: the problem of {edition}", err=True)
 
 
-@click.command()
+@click.command(short_help="Bring the database up to date.")
 def migrate() -> None:
     """Bring the database to where this version expects it, and load the reference data."""
     with with_database(migrated=True):

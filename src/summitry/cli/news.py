@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-@click.command()
+@click.command(short_help="Print the release drafted from the record.")
 @click.argument("edition")
 @click.option("--language", default="en", show_default=True, type=click.Choice(["en", "fr", "es"]))
 @click.option("--evidence", is_flag=True, help="Add the records under each sentence.")

@@ -99,7 +99,7 @@ def _cancelled_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-@click.command()
+@click.command(short_help="Plan the meetings of a document or workbook.")
 @click.argument("problem", metavar="PROBLEM")
 @click.option(
     "-o",
@@ -174,7 +174,7 @@ def _summarise(question: Problem, answer: Plan) -> None:
         click.echo(f"{answer.status.value}: {held}; {aims}", err=True)
 
 
-@click.command()
+@click.command(short_help="Check a plan: every rule, and its score.")
 @click.argument("problem", metavar="PROBLEM")
 @click.argument("plan_file", metavar="PLAN")
 def check(problem: str, plan_file: str) -> None:
