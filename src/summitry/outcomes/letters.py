@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from summitry.outbox.composing import Wording
 from summitry.outcomes.rules import Reason, Reminder
+from summitry.world.languages import text_in
 
 LETTER_LANGUAGES: Final = ("en", "fr", "es")
 _LONGEST_QUOTATION: Final = 700  # characters
@@ -126,6 +127,11 @@ _BODIES: Final[Mapping[str, Mapping[str, str]]] = {
         "page": "El compromiso y su historial (tras iniciar sesión):",
     },
 }
+
+
+def for_letters(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what a text by language says in each language that letters are written in."""
+    return {code: text_in(texts, code) for code in LETTER_LANGUAGES}
 
 
 def long_day(day: date, code: str) -> str:

@@ -19,10 +19,10 @@ from summitry.outcomes.actions.instruments import note_lifecycle
 from summitry.outcomes.actions.notices import is_secret, post_notices
 from summitry.outcomes.instrument_letters import Told, warning_wordings
 from summitry.outcomes.kinds import LifecycleState
+from summitry.outcomes.letters import for_letters
 from summitry.outcomes.models import Instrument
 from summitry.outcomes.queries.instrument_watch import Watched, watched
 from summitry.records import RefusedError
-from summitry.world.languages import text_in
 
 _RUNNING: Final = (
     LifecycleState.IN_EFFECT,
@@ -64,7 +64,7 @@ def _draft(edition: Edition, one: Watched, recipient: Recipient) -> Draft:
         ref=row.ref,
         name=recipient.name or recipient.address,
         title={} if secret else dict(row.title),
-        edition={code: text_in(edition.name, code) for code in ("en", "fr", "es")},
+        edition=for_letters(edition.name),
         on=one.on,
         at=clock.wall(edition, one.at) if one.at else None,
         zone=edition.timezone,

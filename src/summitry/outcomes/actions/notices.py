@@ -14,7 +14,7 @@ from summitry.ledger.actions import record
 from summitry.outbox.actions import Draft, post_letters
 from summitry.outbox.composing import Recipient
 from summitry.outcomes.access import may_settle
-from summitry.outcomes.models import Handover, Instrument
+from summitry.outcomes.models import Commitment, Handover, Instrument
 from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.records import RefusedError
 
@@ -37,9 +37,9 @@ class Notice(Protocol):
 NoticeType = TypeVar("NoticeType", bound=Notice)
 
 
-def is_secret(outcome: Handover | Instrument) -> bool:
+def is_secret(outcome: Commitment | Handover | Instrument) -> bool:
     """Tell whether neither a letter nor the ledger may say what the record is about."""
-    return outcome.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL
+    return bool(outcome.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL)
 
 
 def check_sender(by: Actor, edition: Edition) -> None:

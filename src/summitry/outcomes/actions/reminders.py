@@ -20,15 +20,13 @@ from summitry.ledger.actions import action, record
 from summitry.outbox.actions import Draft, post_letters
 from summitry.outbox.composing import Recipient, absolute_url
 from summitry.outcomes.access import REPORT_LINK
-from summitry.outcomes.actions.notices import AT_ONCE, check_sender
+from summitry.outcomes.actions.notices import AT_ONCE, check_sender, is_secret
 from summitry.outcomes.actions.shared import enter
-from summitry.outcomes.letters import LETTER_LANGUAGES, Reminded, reminder_wordings
+from summitry.outcomes.letters import LETTER_LANGUAGES, Reminded, for_letters, reminder_wordings
 from summitry.outcomes.models import Commitment, Wording
-from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.queries.reminders import OwnerReminder, addressed, reminders_due
 from summitry.outcomes.rules import OPEN_WORKFLOWS, Reason, Reminder
 from summitry.records import RefusedError
-from summitry.world.languages import text_in
 from summitry.world.queries import names_for
 
 #: How long a link in a reminder opens.
@@ -64,11 +62,7 @@ def send_reminders(*, edition: Edition, by: Actor) -> int:
         edition_id=edition.pk,
         after={
             "letters": letters,
-            "commitments": [
-                one.commitment.ref
-                for one in due
-                if one.commitment.confidentiality < Confidentiality.CHIEF_OF_PROTOCOL
-            ],
+            "commitments": [one.commitment.ref for one in due if not is_secret(one.commitment)],
         },
         delegations=sorted(
             {one.delegation.pk for one in due if one.delegation and one.delegation.edition_id == edition.pk}
@@ -120,7 +114,7 @@ def _post(edition: Edition, due: Sequence[OwnerReminder]) -> int:
     }
     names = _names(edition, due)
     opens_until = timezone.now() + LINK_LASTS
-    told = [pair for pair in pairs if not _is_secret(pair[0])]
+    told = [pair for pair in pairs if not is_secret(pair[0].commitment)]
     links = issue_links(
         [
             LinkOrder(
@@ -143,17 +137,13 @@ def _post(edition: Edition, due: Sequence[OwnerReminder]) -> int:
                 one,
                 recipient,
                 names=names,
-                text="" if _is_secret(one) else texts[one.commitment.pk],
+                text="" if is_secret(one.commitment) else texts[one.commitment.pk],
                 link=by_pair.get((one.commitment.pk, recipient.pk)),
             )
             for one, recipient in pairs
         ]
     )
     return len(pairs)
-
-
-def _is_secret(one: OwnerReminder) -> bool:
-    return bool(one.commitment.confidentiality >= Confidentiality.CHIEF_OF_PROTOCOL)
 
 
 def _names(edition: Edition, due: Sequence[OwnerReminder]) -> Names:
@@ -182,9 +172,9 @@ def _draft(
         reminder=one.reminder,
         ref=row.ref,
         name=recipient.name or recipient.email,
-        title={code: text_in(row.title, code) for code in LETTER_LANGUAGES},
+        title=for_letters(row.title),
         owner={code: names[code][row.owner_id] for code in LETTER_LANGUAGES},
-        edition={code: text_in(row.edition.name, code) for code in LETTER_LANGUAGES},
+        edition=for_letters(row.edition.name),
         text=text,
         due_on=row.due_on,
         today=clock.today(edition),

@@ -21,11 +21,11 @@ from summitry.outcomes.actions.lists import check_state, locked_items
 from summitry.outcomes.actions.notices import is_secret, post_notices
 from summitry.outcomes.actions.shared import check_reason, constraint_of, day_or_today, enter, locked
 from summitry.outcomes.kinds import EFFECTIVE_STATES, FindingOnUse
+from summitry.outcomes.letters import LETTER_LANGUAGES, for_letters
 from summitry.outcomes.models import EndUseVisit, Handover, HandoverItem, PlannedVisit
 from summitry.outcomes.queries.visits import VisitDue, visits_due
 from summitry.outcomes.visit_letters import VisitTold, visit_wordings
 from summitry.records import RefusedError
-from summitry.world.languages import text_in
 from summitry.world.queries import names_for
 
 _LONGEST: Final = 300
@@ -211,7 +211,7 @@ def _draft(edition: Edition, one: VisitDue, recipient: Recipient) -> Draft:
         title={} if secret else dict(handover.title),
         receiving={} if secret else _receiving(handover, edition),
         subject="" if secret else one.planned.subject,
-        edition={code: text_in(edition.name, code) for code in ("en", "fr", "es")},
+        edition=for_letters(edition.name),
         on=one.planned.due_on,
         url=absolute_url(reverse("outcomes:handover", args=[edition.slug, handover.public_id])),
     )
@@ -221,6 +221,6 @@ def _draft(edition: Edition, one: VisitDue, recipient: Recipient) -> Draft:
 def _receiving(handover: Handover, edition: Edition) -> dict[str, str]:
     """Return who received, by language; three statements."""
     on, pk = clock.today(edition), handover.transferee_id
-    found = {code: names_for([pk], language=code, on=on)[pk].short for code in ("en", "fr", "es")}
+    found = {code: names_for([pk], language=code, on=on)[pk].short for code in LETTER_LANGUAGES}
     body = handover.transferee_body
     return {code: f"{name}, {body}" if body else name for code, name in found.items()}

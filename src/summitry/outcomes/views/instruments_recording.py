@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, actor, visible
@@ -19,7 +18,7 @@ from summitry.outcomes.models import Instrument
 from summitry.outcomes.queries import Sources
 from summitry.outcomes.views.common import entity_names, language, page
 from summitry.outcomes.views.instruments_shared import kept_instrument
-from summitry.outcomes.views.shown import place_asked, shown_form
+from summitry.outcomes.views.shown import one_more, shown_form
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
 from summitry.ui.htmx import go
@@ -158,10 +157,14 @@ def row(request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
     """Give one more empty row for a party, an activity or an article."""
     if kind not in _ROWS:
         raise Http404
-    place = place_asked(request, most=MOST_ROWS)
     who = actor(request)
     form = _form(edition, who, queries.sources(edition=edition, who=who), initial={})
-    empty = getattr(form, _ROWS[kind]).empty_form
-    empty.prefix = f"{kind}-{place}"
-    context = {"edition": edition, "kind": kind, "row": empty, "next": place + 1}
-    return render(request, "outcomes/instruments/more_rows.html", context)
+    return one_more(
+        request,
+        edition,
+        getattr(form, _ROWS[kind]),
+        kind=kind,
+        most=MOST_ROWS,
+        template=f"outcomes/instruments/{kind}_row.html",
+        rows_at="outcomes:instrument-row",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,17 +15,18 @@ from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import access, actions
 from summitry.outcomes.access import CONCERNED
-from summitry.outcomes.forms.fields import refuse
 from summitry.outcomes.forms.instruments_steps import ConcludeForm, OpenSilenceForm, ReplyForm
 from summitry.outcomes.kinds import SilenceState
-from summitry.outcomes.models import Instrument, SilenceProcedure
+from summitry.outcomes.models import Instrument, SilenceProcedure, SilenceReply
 from summitry.outcomes.queries.instrument_pages import silence_parties
 from summitry.outcomes.views.common import entity_names, page
 from summitry.outcomes.views.instruments_shared import kept_instrument, obtained_instrument
-from summitry.outcomes.views.shown import typed_into
+from summitry.outcomes.views.shown import taken
 from summitry.outcomes.views.steps import KEEPING
-from summitry.records import RefusedError
 from summitry.ui.htmx import go
+
+#: Where on an instrument's page the procedure stands.
+_AT: Final = "#silence"
 
 
 @edition_view(*KEEPING)
@@ -36,26 +38,24 @@ def open_silence(request: HttpRequest, edition: Edition, instrument: UUID) -> Ht
         languages=[*found.languages, *edition.languages],
         zone=edition.timezone,
     )
-    if form.is_bound and form.is_valid():
-        try:
-            opened = actions.open_silence(
-                instrument=found, by=actor(request), edition=edition, **form.cleaned_data
-            )
-        except RefusedError as error:
-            refuse(form, error)
-        else:
-            ends = clock.local(edition, opened.expires_at)
-            told = _("Silence runs until %(end)s.") % {"end": f"{ends:%d %b %Y, %H:%M}"}
-            return go(request, _address(edition, found), told=told)
     consequence = _(
         "The parties' delegations see the text at once. An objection or a proposal to amend, in writing and before the exact end, breaks the silence; otherwise the text is adopted. It bears no number until then."
     )
-    return typed_into(
+
+    def done(opened: SilenceProcedure) -> str:
+        ends = clock.local(edition, opened.expires_at)
+        return _("Silence runs until %(end)s.") % {"end": f"{ends:%d %b %Y, %H:%M}"}
+
+    return taken(
         request,
         edition,
         found,
         form,
-        back=_address(edition, found),
+        lambda: actions.open_silence(
+            instrument=found, by=actor(request), edition=edition, **form.cleaned_data
+        ),
+        done=done,
+        at=_AT,
         label=_("Put a text under silence"),
         consequence=consequence,
     )
@@ -80,27 +80,27 @@ def reply(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRespo
         delegations=[(key, names[one.entity_id].marked) for key, one in known.items()],
         receives=receives,
     )
-    if form.is_bound and form.is_valid():
-        typed = dict(form.cleaned_data)
-        typed["delegation"] = known[typed["delegation"]]
-        try:
-            made = actions.reply_to_silence(procedure=procedure, by=who, **typed)
-        except RefusedError as error:
-            refuse(form, error)
-        else:
-            broken = made.procedure.state == SilenceState.BROKEN
-            told = _("Silence is broken: the text is not adopted.") if broken else _("Your text is attached.")
-            return go(request, _address(edition, found), told=told)
+
+    def take() -> SilenceReply:
+        typed = {**form.cleaned_data, "delegation": known[form.cleaned_data["delegation"]]}
+        return actions.reply_to_silence(procedure=procedure, by=who, **typed)
+
+    def done(made: SilenceReply) -> str:
+        broken = made.procedure.state == SilenceState.BROKEN
+        return _("Silence is broken: the text is not adopted.") if broken else _("Your text is attached.")
+
     ends = clock.local(procedure.edition, procedure.expires_at)
     consequence = _(
         "Silence ends on %(end)s (%(zone)s). Who agrees need not write. An objection or a proposal to amend breaks the silence at once; an interpretative statement or a formal reservation is attached to the text and does not."
     ) % {"end": f"{ends.day} {ends:%b %Y, %H:%M:%S}", "zone": procedure.edition.timezone}
-    return typed_into(
+    return taken(
         request,
         edition,
         found,
         form,
-        back=_address(edition, found),
+        take,
+        done=done,
+        at=_AT,
         label=_("Reply to the text under silence"),
         consequence=consequence,
         procedure=procedure,
@@ -115,24 +115,19 @@ def conclude(request: HttpRequest, edition: Edition, instrument: UUID) -> HttpRe
     if procedure is None:
         return _nothing_under_silence(request, edition, found)
     form = ConcludeForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.conclude_silence(
-                procedure=procedure, number=form.cleaned_data["number"], by=actor(request)
-            )
-        except RefusedError as error:
-            refuse(form, error)
-        else:
-            return go(request, _address(edition, found), told=_("Adopted."))
     consequence = _(
         "Nobody broke the silence: the text is adopted, gets its number, and statements and reservations stay attached to it. Tell the parties so in writing."
     )
-    return typed_into(
+    return taken(
         request,
         edition,
         found,
         form,
-        back=_address(edition, found),
+        lambda: actions.conclude_silence(
+            procedure=procedure, number=form.cleaned_data["number"], by=actor(request)
+        ),
+        done=_("Adopted."),
+        at=_AT,
         label=_("Conclude the silence"),
         consequence=consequence,
         procedure=procedure,
@@ -146,8 +141,4 @@ def _running(request: HttpRequest, found: Instrument) -> SilenceProcedure | None
 
 def _nothing_under_silence(request: HttpRequest, edition: Edition, found: Instrument) -> HttpResponseBase:
     told = _("No text of this instrument lies under silence any more: below is how it ended.")
-    return go(request, _address(edition, found), told=told, level="error")
-
-
-def _address(edition: Edition, found: Instrument) -> str:
-    return f"{page(edition, 'instrument', found.public_id)}#silence"
+    return go(request, page(edition, "instrument", found.public_id) + _AT, told=told, level="error")

@@ -16,7 +16,6 @@ from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import actions, rules
 from summitry.outcomes.actions import NewFile
-from summitry.outcomes.forms.fields import refuse
 from summitry.outcomes.forms.instruments_steps import InstrumentFilesForm, LifecycleForm
 from summitry.outcomes.forms.steps import LevelForm, StepForm
 from summitry.outcomes.instrument_words import ENDING_STEPS, STEP_WORDS
@@ -26,10 +25,8 @@ from summitry.outcomes.models.vocabulary import Confidentiality
 from summitry.outcomes.rules.instruments import instrument_may_become
 from summitry.outcomes.views.common import page
 from summitry.outcomes.views.instruments_shared import kept_instrument
-from summitry.outcomes.views.shown import Words, typed_into
+from summitry.outcomes.views.shown import Words, taken
 from summitry.outcomes.views.steps import KEEPING
-from summitry.records import RefusedError
-from summitry.ui.htmx import go
 
 #: What comes next on the usual way.
 _USUAL: Final = {
@@ -111,21 +108,15 @@ def instrument_step(request: HttpRequest, edition: Edition, instrument: UUID, st
     verb = "note_lifecycle" if state in STEP_WORDS else _PUBLICATION[step][3]
     found = kept_instrument(request, edition, instrument, verb)
     form = _form(request, edition, found, state)
-    url = page(edition, "instrument", found.public_id)
-    if form.is_bound and form.is_valid():
-        try:
-            told = _take(found, edition, state, form.cleaned_data, actor(request))
-        except RefusedError as error:
-            refuse(form, error, {"confidentiality": "level"})
-        else:
-            return go(request, url, told=told)
     label, consequence = STEP_WORDS[state] if state in STEP_WORDS else _PUBLICATION[step][:2]
-    return typed_into(
+    return taken(
         request,
         edition,
         found,
         form,
-        back=url,
+        lambda: _take(found, edition, state, form.cleaned_data, actor(request)),
+        done=str,
+        names={"confidentiality": "level"},
         label=label,
         button=_("Note it") if state in STEP_WORDS else label,
         consequence=consequence,
@@ -167,14 +158,20 @@ def instrument_files(request: HttpRequest, edition: Edition, instrument: UUID) -
         request.FILES if posted else None,
         languages=[*found.languages, *edition.languages],
     )
-    url = page(edition, "instrument", found.public_id)
-    if form.is_bound and form.is_valid():
+
+    def take() -> object:
         typed = form.cleaned_data
         files = [NewFile(one, one.name, typed["language"], typed["kind"]) for one in typed["files"]]
-        try:
-            actions.attach_to_instrument(instrument=found, files=files, by=actor(request))
-        except RefusedError as error:
-            refuse(form, error, {"file": "files", "content": "files", "name": "files"})
-        else:
-            return go(request, f"{url}#files", told=_("Kept."))
-    return typed_into(request, edition, found, form, back=url, label=_("Attach files"))
+        return actions.attach_to_instrument(instrument=found, files=files, by=actor(request))
+
+    return taken(
+        request,
+        edition,
+        found,
+        form,
+        take,
+        done=_("Kept."),
+        at="#files",
+        names={"file": "files", "content": "files", "name": "files"},
+        label=_("Attach files"),
+    )

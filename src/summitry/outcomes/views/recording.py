@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from summitry.accounts.access import Actor, actor, allowed
@@ -20,7 +19,7 @@ from summitry.outcomes.kinds import PartyRole
 from summitry.outcomes.models import Commitment
 from summitry.outcomes.queries import Sources
 from summitry.outcomes.views.common import entity_names, language, obtained, page
-from summitry.outcomes.views.shown import place_asked, shown_form
+from summitry.outcomes.views.shown import one_more, shown_form
 from summitry.outcomes.views.steps import KEEPING
 from summitry.records import RefusedError
 from summitry.ui.htmx import go
@@ -125,11 +124,15 @@ def change(request: HttpRequest, edition: Edition, commitment: UUID) -> HttpResp
 def row(request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
     """Give one more empty row for a party or a milestone."""
     prefix = "party" if kind == "party" else "step"
-    place = place_asked(request, most=MOST_ROWS)
     who = actor(request)
     form = _form(edition, who, queries.sources(edition=edition, who=who), initial={})
     rows = form.parties if prefix == "party" else form.steps
-    empty = rows.empty_form
-    empty.prefix = f"{prefix}-{place}"
-    context = {"edition": edition, "kind": prefix, "row": empty, "next": place + 1}
-    return render(request, "outcomes/parts/more_rows.html", context)
+    return one_more(
+        request,
+        edition,
+        rows,
+        kind=prefix,
+        most=MOST_ROWS,
+        template=f"outcomes/parts/{prefix}_row.html",
+        rows_at="outcomes:commitment-row",
+    )

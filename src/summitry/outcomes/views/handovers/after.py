@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -14,41 +12,11 @@ from summitry.conferences import clock
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.outcomes import actions, queries
-from summitry.outcomes.forms.fields import refuse
 from summitry.outcomes.forms.handovers import AttachForm, CeremonyForm, DisposalForm
-from summitry.outcomes.models import Handover
-from summitry.outcomes.views.common import language, page
+from summitry.outcomes.views.common import language
 from summitry.outcomes.views.handovers.common import SIDES, obtained_for
-from summitry.outcomes.views.shown import typed_into
+from summitry.outcomes.views.shown import taken
 from summitry.outcomes.views.steps import KEEPING
-from summitry.records import RefusedError
-from summitry.ui.htmx import go
-
-
-def noted(
-    request: HttpRequest,
-    edition: Edition,
-    found: Handover,
-    form: forms.Form,
-    take: Callable[[], object],
-    *,
-    label: str,
-    done: str,
-    consequence: str = "",
-    button: str = "",
-) -> HttpResponseBase:
-    """Take what was typed, or show the form."""
-    url = page(edition, "handover", found.public_id)
-    if form.is_bound and form.is_valid():
-        try:
-            take()
-        except RefusedError as error:
-            refuse(form, error)
-        else:
-            return go(request, url, told=done)
-    return typed_into(
-        request, edition, found, form, back=url, label=label, consequence=consequence, button=button
-    )
 
 
 @edition_view(*KEEPING)
@@ -67,7 +35,7 @@ def ceremony(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResp
             "place": found.place,
         },
     )
-    return noted(
+    return taken(
         request,
         edition,
         found,
@@ -111,7 +79,7 @@ def dispose(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
             by=who,
         )
 
-    return noted(
+    return taken(
         request,
         edition,
         found,
@@ -130,7 +98,7 @@ def attach(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespon
     who = actor(request)
     found = obtained_for(request, edition, handover, "attach_file")
     form = AttachForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    return noted(
+    return taken(
         request,
         edition,
         found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -18,9 +19,8 @@ from summitry.outcomes.forms.handovers import CorrectionForm, DeliveryForm, Insp
 from summitry.outcomes.forms.handovers.progress import plain
 from summitry.outcomes.models import Delivery, Handover, Inspection
 from summitry.outcomes.views.common import page, refused
-from summitry.outcomes.views.handovers.after import noted
 from summitry.outcomes.views.handovers.common import SIDES, obtained_for
-from summitry.outcomes.views.shown import typed_into
+from summitry.outcomes.views.shown import taken, typed_into
 from summitry.records import RefusedError
 from summitry.ui.htmx import go
 
@@ -60,33 +60,30 @@ def deliver(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
             "received_by": known.received_by,
         },
     )
-    url = page(edition, "handover", found.public_id)
-    if form.is_bound and form.is_valid():
+
+    def take() -> object:
         typed = form.cleaned_data
-        try:
-            actions.note_delivery(
-                handover=found,
-                lines=form.brought(),
-                on=typed["on"],
-                place=typed["place"],
-                note=typed["note"],
-                received_by=typed["received_by"],
-                corrects=corrects,
-                reason=typed.get("reason", ""),
-                edition=edition,
-                by=who,
-            )
-        except RefusedError as error:
-            refuse(form, error)
-        else:
-            return go(request, url, told=_("Corrected.") if corrects else _("The delivery is noted."))
-    return typed_into(
+        return actions.note_delivery(
+            handover=found,
+            lines=form.brought(),
+            on=typed["on"],
+            place=typed["place"],
+            note=typed["note"],
+            received_by=typed["received_by"],
+            corrects=corrects,
+            reason=typed.get("reason", ""),
+            edition=edition,
+            by=who,
+        )
+
+    return taken(
         request,
         edition,
         found,
         form,
+        take,
+        done=_("Corrected.") if corrects else _("The delivery is noted."),
         template="handovers/deliver",
-        back=url,
         label=_("Correct a delivery") if corrects else _("Note a delivery"),
         button=_("Correct") if corrects else _("Note the delivery"),
     )
@@ -103,33 +100,26 @@ def inspect(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespo
         lines=[line for line in story.lines if line.sums.to_inspect > 0],
         initial={"on": clock.today(edition), "inspector": who.name},
     )
-    url = page(edition, "handover", found.public_id)
-    if form.is_bound and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            made = actions.inspect_items(
-                handover=found,
-                found=form.found(),
-                inspector=typed["inspector"],
-                on=typed["on"],
-                edition=edition,
-                by=who,
-            )
-        except RefusedError as error:
-            refuse(form, error)
-        else:
-            count = len({one.item_id for one in made})
-            told = ngettext("%(count)d line inspected.", "%(count)d lines inspected.", count) % {
-                "count": count
-            }
-            return go(request, url, told=told)
-    return typed_into(
+
+    def done(made: Sequence[Inspection]) -> str:
+        count = len({one.item_id for one in made})
+        return ngettext("%(count)d line inspected.", "%(count)d lines inspected.", count) % {"count": count}
+
+    return taken(
         request,
         edition,
         found,
         form,
+        lambda: actions.inspect_items(
+            handover=found,
+            found=form.found(),
+            inspector=form.cleaned_data["inspector"],
+            on=form.cleaned_data["on"],
+            edition=edition,
+            by=who,
+        ),
+        done=done,
         template="handovers/inspect",
-        back=url,
         label=_("Inspect the items"),
         button=_("Note the inspection"),
     )
@@ -183,7 +173,7 @@ def settle(request: HttpRequest, edition: Edition, handover: UUID, inspection: U
         request.POST if request.method == "POST" else None,
         initial={"on": clock.today(edition), "inspector": remarked.inspector},
     )
-    return noted(
+    return taken(
         request,
         edition,
         found,

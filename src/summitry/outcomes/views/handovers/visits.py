@@ -18,8 +18,8 @@ from summitry.outcomes.forms.handovers import PlanForm, VisitForm
 from summitry.outcomes.forms.steps import ReasonForm
 from summitry.outcomes.models import PlannedVisit
 from summitry.outcomes.queries.visits import visitors, visits_planned
-from summitry.outcomes.views.handovers.after import noted
 from summitry.outcomes.views.handovers.common import obtained_for
+from summitry.outcomes.views.shown import taken
 from summitry.outcomes.views.steps import KEEPING
 
 
@@ -33,7 +33,7 @@ def plan(request: HttpRequest, edition: Edition, handover: UUID) -> HttpResponse
         visitors=visitors(handover=found, edition=edition),
     )
     days = queries.follow_up_settings(edition).visit_warning_days
-    return noted(
+    return taken(
         request,
         edition,
         found,
@@ -65,7 +65,7 @@ def call_off(request: HttpRequest, edition: Edition, handover: UUID, visit: UUID
     found = obtained_for(request, edition, handover, "plan_visit")
     planned = obtain(who, PlannedVisit, handover=found, public_id=visit)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    return noted(
+    return taken(
         request,
         edition,
         found,
@@ -109,6 +109,6 @@ def visit(request: HttpRequest, edition: Edition, handover: UUID) -> HttpRespons
             by=who,
         )
 
-    return noted(
+    return taken(
         request, edition, found, form, take, label=_("Note an end-use visit"), done=_("The visit is noted.")
     )
