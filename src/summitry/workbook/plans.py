@@ -171,18 +171,18 @@ class _Sheets:
         """List what found no place, with the reason and what would help."""
         columns = [
             SheetColumn("Request"),
-            SheetColumn("Delegations", width=32),
-            SheetColumn("People", width=32),
+            SheetColumn("Delegations", width=26),
+            SheetColumn("People", width=26),
             SheetColumn("Minutes", "number"),
             SheetColumn("Weight", "number"),
             SheetColumn("Must be held"),
-            SheetColumn("Why not", width=60),
-            SheetColumn("What stands in the way", width=60),
-            SheetColumn("What would help", width=60),
+            SheetColumn("Why not", width=42),
+            SheetColumn("What stands in the way", width=42),
+            SheetColumn("What would help", width=42),
         ]
         rows = [list(self._unplanned(one)) for one in self.plan.unscheduled]
         if self.earlier:
-            columns.insert(6, SheetColumn("Was to be", width=28))
+            columns.insert(6, SheetColumn("Was to be", width=24))
             for row, one in zip(rows, self.plan.unscheduled, strict=True):
                 held = self.earlier.get(one.request)
                 row.insert(6, None if held is None else self._place(held))

@@ -40,10 +40,10 @@ def summary(problem: Problem, plan: Plan) -> Sheet:
         ["Planner", plan.planner or None, None, None],
     ]
     columns = [
-        SheetColumn("What", width=52),
-        SheetColumn("Value", "number", width=30),
+        SheetColumn("What", width=62),
+        SheetColumn("Value", "number", width=36),
         SheetColumn("At best", "number", width=12),
-        SheetColumn("In words", width=84),
+        SheetColumn("In words", width=96),
     ]
     return Sheet("Summary", columns, rows)
 
