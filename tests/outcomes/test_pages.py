@@ -15,7 +15,7 @@ from pypdfium2 import PdfDocument
 
 from outcomes_support import DAY, FollowUp
 from summitry.accounts.access import SYSTEM
-from summitry.accounts.models import Role
+from summitry.accounts.models import Role, User
 from summitry.bilaterals.actions import adopt_plan
 from summitry.outcomes import actions
 from summitry.outcomes.actions import Party, Step, Told
@@ -58,6 +58,16 @@ def many(follow_up: FollowUp) -> None:
     actions.file_report(commitment=done, told=Told(progress="completed", narrative="Done."), by=SYSTEM)
     follow_up.set_day(DAY + timedelta(days=400))
     actions.file_report(commitment=late, told=Told(progress="in_progress_25", narrative="Begun."), by=SYSTEM)
+
+
+def test_the_summarys_shares_are_drawn_whatever_the_readers_decimal_sign(follow_up: FollowUp) -> None:
+    many(follow_up)
+    reader = follow_up.summit.actor(Role.FOLLOW_UP).user
+    assert reader is not None
+    User.objects.filter(pk=reader.pk).update(language="fr")
+    shares = re.findall(r"--f:([^\"]+)", page(client_of(follow_up), url_of(follow_up, "summary/")))
+    assert "0.3333" in shares
+    assert all(0 <= float(share) <= 1 for share in shares)
 
 
 @pytest.mark.parametrize("by", ["owner", "area", "edition", "due"])
