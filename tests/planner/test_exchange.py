@@ -27,8 +27,7 @@ from summitry.planner.solver.exchange.shortage import in_short_supply
 from summitry.planner.solver.exchange.tables import Flags
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance, Place
-from summitry.planner.solver.run import state_of
-from summitry.planner.solver.state import State
+from summitry.planner.solver.state import State, state_of
 
 
 def crowded(seed: int = 0, **terms: int) -> Problem:

@@ -96,3 +96,12 @@ def test_importing_the_planner_loads_no_solver() -> None:
     code = "import summitry.planner, sys; print('ortools' in sys.modules or 'highspy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_run_stopped_at_once_has_a_plan_where_nothing_must_be_held() -> None:
+    problem, wish = crowded(), threading.Event()
+    wish.set()
+    plan = solve(problem, stop=Cancelled(wish), explain=False)
+
+    assert plan.status is Status.FEASIBLE
+    assert not check(problem, plan)

@@ -69,9 +69,14 @@ class Clock:
             self._on_progress(self.progress)
 
     @contextmanager
-    def watching(self, interrupt: Callable[[], None], seconds: float | None = None) -> Iterator[None]:
-        """Call ``interrupt``, from another thread, once the run or these ``seconds`` are over."""
-        if self._stop is None and seconds is None:
+    def watching(
+        self,
+        interrupt: Callable[[], None],
+        seconds: float | None = None,
+        over_too: Callable[[], bool] | None = None,
+    ) -> Iterator[None]:
+        """Call ``interrupt``, from another thread, once the run or these ``seconds`` are over, or something else is."""
+        if self._stop is None and seconds is None and over_too is None:
             yield
             return
         over = threading.Event()
@@ -79,7 +84,8 @@ class Clock:
 
         def watch() -> None:
             while not over.wait(LOOK_EVERY):
-                if self.stopped() or (ends is not None and time.perf_counter() >= ends):
+                late = ends is not None and time.perf_counter() >= ends
+                if late or self.stopped() or (over_too is not None and over_too()):
                     interrupt()
 
         watcher = threading.Thread(target=watch, daemon=True)

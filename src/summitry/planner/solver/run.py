@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.compact import solve_compact
 from summitry.planner.solver.holding import LARGE, MEDIUM, Holding
-from summitry.planner.solver.incumbent import Incumbent, Places
+from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance
-
-if TYPE_CHECKING:
-    from summitry.planner.solver.state import State
 
 PHASES = {
     Aim.WEIGHT: "holding the most weight",
@@ -73,6 +69,7 @@ class Run:
             self._repair()
         if self.incumbent.places is None and not self.clock.stopped():
             self._construct()
+        self._offer_nothing_more()
         if self.incumbent.optimal() or self.clock.stopped():
             return self.incumbent
         if self.size > SMALL and self.incumbent.places is not None:
@@ -91,7 +88,7 @@ class Run:
     def _repair(self) -> None:
         from summitry.planner.solver.repair import Repair  # noqa: PLC0415 - loads a SAT solver
 
-        Repair(self.incumbent, self.seed).go()
+        Repair(self.incumbent, self.seed, self.workers).go()
 
     def _construct(self) -> None:
         """Look for a first plan: what must be held and found no place goes first the next time."""
@@ -117,6 +114,12 @@ class Run:
                 return
             urgent = set(lost)
             order = [*lost, *(request for request in order if request not in urgent)]
+
+    def _offer_nothing_more(self) -> None:
+        """Where a run ended before it had a plan, offer what is frozen, unless more must be held."""
+        jobs = self.instance.jobs
+        if self.incumbent.places is None and not any(job.must and job.frozen is None for job in jobs):
+            self.incumbent.offer([job.frozen for job in jobs])
 
     # ---- small problems: the exact model alone --------------------------------------
 
@@ -223,6 +226,7 @@ class Run:
             Whether there was time for it.
         """
         from summitry.planner.solver.improve import Improver  # noqa: PLC0415 - compact problems do without
+        from summitry.planner.solver.state import state_of  # noqa: PLC0415 - likewise
 
         incumbent, clock = self.incumbent, self.clock
         assert incumbent.places is not None
@@ -263,14 +267,3 @@ class Run:
                 else:
                     self._improve(aim, self.clock.left())
                 return
-
-
-def state_of(instance: Instance, places: Places) -> State:
-    """Return a state that holds ``places``."""
-    from summitry.planner.solver.state import State  # noqa: PLC0415 - compact problems do without
-
-    state = State(instance)
-    for request, place in enumerate(places):
-        if place is not None and instance.jobs[request].frozen is None:
-            state.place(request, place)
-    return state

@@ -9,7 +9,7 @@ valid in every rule but the spread of breaks, which concerns the plan as a whole
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summitry.planner.solver.cells import bits, erode, union
 from summitry.planner.solver.instance import IN_ORDER, Actor, Instance, Item, Place
@@ -200,6 +200,15 @@ class State:
                 place = self.place_at(request, minutes[cell], room)
                 if place is not None:
                     yield place
+
+
+def state_of(instance: Instance, places: Sequence[Place | None]) -> State:
+    """Return a state that holds ``places``."""
+    state = State(instance)
+    for request, place in enumerate(places):
+        if place is not None and instance.jobs[request].frozen is None:
+            state.place(request, place)
+    return state
 
 
 class Diary:

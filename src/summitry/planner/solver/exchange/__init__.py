@@ -9,7 +9,7 @@ and a plan, ``kernel`` makes the steps, compiled; ``search`` is the way to it, `
 from __future__ import annotations
 
 from summitry.planner.solver.exchange.anneal import STEPS_PER_SECOND, Heat, anneal
-from summitry.planner.solver.exchange.boards import Ground
+from summitry.planner.solver.exchange.boards import Ground, Held
 from summitry.planner.solver.exchange.first import place_all
 from summitry.planner.solver.exchange.prepare import prepare, prepared, start
 from summitry.planner.solver.exchange.rounds import hold_most
@@ -20,6 +20,7 @@ __all__ = [
     "Exchange",
     "Ground",
     "Heat",
+    "Held",
     "anneal",
     "hold_most",
     "place_all",

@@ -51,16 +51,18 @@ class Ground:
     ----------
     instance : Instance
         The problem.
+    worth, stay : int
+        What a weight of 1 is worth, and that a meeting keeps the start it has in the baseline.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, *, worth: int = 1, stay: int = 0) -> None:
         jobs, cells = instance.jobs, instance.cells
         self.instance = instance
-        self.rules: Rules = rules_of(instance)
+        self.rules: Rules = rules_of(instance, worth=worth, stay=stay)
         self.slots = max(
             [1, *(job.need for job in jobs), *(len(job.frozen.interpreters) for job in jobs if job.frozen)]
         )
-        self.price = np.array([job.weight + MUST * job.must for job in jobs], dtype=np.int64)
+        self.price = np.array([worth * job.weight + MUST * job.must for job in jobs], dtype=np.int64)
         self.frozen = np.array([job.frozen is not None for job in jobs], dtype=np.bool_)
         self.price[self.frozen] = NEVER
         self.able = np.array(

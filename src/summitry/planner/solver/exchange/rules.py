@@ -8,16 +8,26 @@ from typing import TypeVar
 import numpy as np
 
 from summitry.planner.solver.cells import MINUTES_PER_DAY, bits
-from summitry.planner.solver.exchange.tables import NO_LIMIT, WORD, Bits, Ints, Rules
-from summitry.planner.solver.instance import Actor, Instance
+from summitry.planner.solver.exchange.tables import NO_LIMIT, NO_START, WORD, Bits, Ints, Rules
+from summitry.planner.solver.instance import Actor, Instance, Job
 
 Key = TypeVar("Key")
 PRESSED = 0.8
 SIDE_OF_PRESSED = 2  # where a side of a room counts 1
 
 
-def rules_of(instance: Instance) -> Rules:
-    """Return what does not change while a problem is searched."""
+def rules_of(instance: Instance, *, worth: int = 1, stay: int = 0) -> Rules:
+    """Return what does not change while a problem is searched.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+    worth
+        What a weight of 1 is worth.
+    stay
+        What it is worth beside that that a meeting keeps the start it has in the baseline.
+    """
     cells, jobs = instance.cells, instance.jobs
     longest = max((job.cells for job in jobs), default=1)
     size = len(cells.minutes)
@@ -66,7 +76,7 @@ def rules_of(instance: Instance) -> Rules:
         gap=zones.gaps(),
         length=np.array([job.length for job in jobs], dtype=np.int64),
         width=np.array([job.cells for job in jobs], dtype=np.int64),
-        weight=np.array([job.weight for job in jobs], dtype=np.int64),
+        weight=np.array([worth * job.weight for job in jobs], dtype=np.int64),
         need=np.array([job.need for job in jobs], dtype=np.int64),
         people_from=people_from,
         people=people,
@@ -109,7 +119,20 @@ def rules_of(instance: Instance) -> Rules:
         engaged_from=engaged_from,
         engaged=engaged.reshape(-1, 2),
         first_day=days(instance)[0],
+        stay=stay,
+        own=np.array([_own_start(job) for job in jobs], dtype=np.int64),
+        own_cell=np.array([_own_cell(instance, job) for job in jobs], dtype=np.int64),
     )
+
+
+def _own_start(job: Job) -> int:
+    return NO_START if job.baseline is None or job.frozen is not None else job.baseline.start
+
+
+def _own_cell(instance: Instance, job: Job) -> int:
+    """Return the cell of a request's own start, -1 where it has none or may not start there."""
+    cell = instance.cells.cell(_own_start(job))
+    return cell if cell is not None and job.starts >> cell & 1 else -1
 
 
 def _merged(actor: Actor) -> list[tuple[int, int]]:

@@ -84,8 +84,8 @@ class Exchange:
         return found
 
     def done(self) -> bool:
-        """Return whether everything is held."""
-        return bool(self.board.numbers[UNHELD] == 0)
+        """Return whether everything is held, and it does not count where."""
+        return bool(self.board.numbers[UNHELD] == 0 and not self.ground.rules.stay)
 
     def steps(self, count: int, hot: float, cold: float) -> int:
         """Make steps from one heat to another; return how many: fewer where everything is held.

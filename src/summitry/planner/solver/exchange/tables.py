@@ -17,6 +17,7 @@ Flags = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.uint64]  # sets of rooms, a bit for each
 
 NO_LIMIT = -1
+NO_START = -2
 NEAREST = 4  # meetings near in time of which one may go for the sake of an interpreter's rest
 # Larger than the price of anything that may be taken out, and exact in sums.
 NEVER = 1 << 44
@@ -82,6 +83,9 @@ class Rules(NamedTuple):
     engaged_from: Ints  # the minutes at which each interpreter's engagements begin and end, merged
     engaged: Ints
     first_day: int
+    stay: int  # what it is worth that a meeting is held at its own start; 0: nothing
+    own: Ints  # of each request: its own start, that of the baseline
+    own_cell: Ints  # and its cell, -1 where it could not start there
 
 
 class Board(NamedTuple):

@@ -8,7 +8,7 @@ decisions without integer variables ask for.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,7 @@ class Booleans:
         self.count = 0
         self._offset = 0
         self._least = 0
+        self._costs: dict[int, int] = {}
 
     def variables(self, count: int) -> range:
         """Return new variables."""
@@ -103,8 +104,24 @@ class Booleans:
         self._model.clear_objective()
         self._model.objective.vars.extend([variable for variable, _ in known])
         self._model.objective.coeffs.extend([cost for _, cost in known])
+        self._costs = dict(known)
         self._offset = offset
         self._least = offset + sum(cost for _, cost in known if cost < 0)
+
+    def branch(
+        self, clock: Clock, seconds: float | None, stopped: Callable[[], bool] | None = None
+    ) -> Answer:
+        """Solve the model by HiGHS, within these seconds and until ``stopped``."""
+        from summitry.planner.solver.repair.branching import branch  # noqa: PLC0415 - loads HiGHS
+
+        found = branch(self._model, clock, seconds, stopped)
+        bound = self._least
+        if math.isfinite(found.bound):
+            bound = max(bound, self._offset + round(found.bound))
+        if found.chosen is None:
+            return Answer(None, bound, bound, impossible=found.impossible)
+        value = self._offset + sum(self._costs.get(variable, 0) for variable in found.chosen)
+        return Answer(found.chosen, value, min(bound, value))
 
     def solve(self, clock: Clock, seed: int, steps: float, seconds: float | None) -> Answer:
         """Solve the model, for so many ``steps`` of CP-SAT's deterministic time and ``seconds`` of the clock."""

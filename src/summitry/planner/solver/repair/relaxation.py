@@ -30,6 +30,8 @@ class Relaxation:
     ----------
     lost : set of int
         The displaced requests that have no place left in any plan.
+    leaving : int
+        How many others cannot keep their start in any plan.
     proved : dict of int to int
         Weights such that no plan drops less, each with the moves of any plan that drops just that.
     """
@@ -45,6 +47,7 @@ class Relaxation:
         self._ends: float | None = None
         self.proved: dict[int, int] = {}
         self.lost: set[int] = set()
+        self.leaving = 0
         self._never: list[int] = []
         for request in ground.displaced:
             starts, cell = ground.somewhere(request), ground.cells.get(request)
@@ -68,6 +71,10 @@ class Relaxation:
                 left -= weight
                 dropped += left >= 0
             self._bound(incumbent.values[Aim.DROPPED], len(self._never) - dropped)
+            self._bound(
+                incumbent.values[Aim.DROPPED],
+                self.leaving - self._droppable(self.ground.asked, incumbent.values[Aim.DROPPED] - lost),
+            )
 
     def _bound(self, dropped: int, moved: int) -> None:
         incumbent = self.incumbent
@@ -178,10 +185,14 @@ class Relaxation:
 
     def _spared(self, dropped: int) -> int:
         """Return how many that counted as moved, because not afoot, a plan might drop instead."""
+        return self._droppable(
+            (request for request in self.ground.asked if request not in self.afoot), dropped
+        )
+
+    def _droppable(self, requests: Iterable[int], dropped: int) -> int:
+        """Return how many of some requests that have a place can be dropped together with no more weight than that."""
         count = 0
-        for weight in sorted(
-            self.instance.jobs[request].weight for request in self.ground.asked if request not in self.afoot
-        ):
+        for weight in sorted(self.instance.jobs[each].weight for each in requests if each not in self.lost):
             dropped -= weight
             count += dropped >= 0
         return count

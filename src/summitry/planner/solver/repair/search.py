@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 from summitry.planner.problem import Aim
@@ -10,18 +11,15 @@ from summitry.planner.solver.aims import Places
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.repair.fitting import Fitting
 from summitry.planner.solver.repair.ground import Ground
+from summitry.planner.solver.repair.leaving import Leaving
 from summitry.planner.solver.repair.relaxation import Relaxation
-from summitry.planner.solver.state import State
+from summitry.planner.solver.repair.sittings import Sittings
+from summitry.planner.solver.state import State, state_of
 
-MOVING_SHARE, EXCHANGE_SHARE, PEOPLE_SHARE, BACK_SHARE, ROOMS_SHARE = 0.1, 0.5, 0.2, 0.6, 0.5
-PUSHING_SHARE = 0.15
-"""Of the time left: for putting in, for exchange, for the bound of people, for rearranging, and for the bound of rooms."""
-BURSTS = ((0.3, 0.0), (0.5, 0.05), (1.0, 0.3))
-"""Of searches by exchange, the shares of the seconds left, or of :data:`STEPS`, and the heat in mean weights.
-
-The first is not heated at all: it drops little more, and moves a tenth of what a heated one does.
-"""
-STEPS = 200_000
+ROOMS_SHARE, PUSHING_SHARE, PEOPLE_SHARE = 0.5, 0.15, 0.2
+"""Of the time left: for putting in with rooms changed (and for the bound of rooms), pushing aside, the bound of people."""
+EXCHANGE_SHARE, RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.7, 0.6
+"""For exchange, and for moving back by it; for sittings anew, and for single meetings."""
 TOGETHER = 8
 """Meetings put in at once."""
 BESIDE, ROUNDS = 8, 30
@@ -35,11 +33,12 @@ FEW = 4
 class Repair:
     """Keeps what can be kept, puts back the rest with few moved, and proves what it can."""
 
-    def __init__(self, incumbent: Incumbent, seed: int) -> None:
+    def __init__(self, incumbent: Incumbent, seed: int, workers: int = 1) -> None:
         self.incumbent = incumbent
         self.instance = incumbent.instance
         self.clock = incumbent.clock
         self.seed = seed
+        self.workers = workers
         self.ground = Ground(self.instance)
         self.relaxation = Relaxation(incumbent, self.ground, seed)
         self._ends: float | None = None
@@ -50,18 +49,47 @@ class Repair:
         self.incumbent.enter("keeping what was promised")
         fitting = Fitting(self.ground, self.ground.kept, self._over, self._tries())
         left = self._fit_all(fitting)
-        self._within(
-            ROOMS_SHARE if len(left) <= FEW else MOVING_SHARE, lambda: self._try_harder(fitting, left)
-        )
-        self._within(PUSHING_SHARE, lambda: self._push(fitting))
+        if len(left) <= FEW:
+            self._within(ROOMS_SHARE, lambda: self._try_harder(fitting, left))
+            self._within(PUSHING_SHARE, lambda: self._push(fitting))
+            self._bound()
+        if not self._over():
+            self._search()
+
+    def _search(self) -> None:
+        """Drop and move less, with a bound of what must move computed meanwhile where there is a second thread."""
+        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
+
+        sittings = Sittings(self.ground, self.relaxation.lost, self.clock)
+        leaving = Leaving(sittings, self.relaxation)
+        two = self.workers > 1 and self.clock.left() is not None
+        exchanging = None
+        if self.incumbent.places is not None and exchange.prepared():
+            from summitry.planner.solver.repair.exchanging import Exchanging  # noqa: PLC0415 - likewise
+
+            exchanging = Exchanging(self.incumbent, self.ground, self.seed, self._offer, self._over)
+        elif not exchange.prepared():
+            exchange.start()
+        with ThreadPoolExecutor(1) as executor:
+            partner = executor if two else None
+            if exchanging is not None:
+                self._within(EXCHANGE_SHARE, lambda: exchanging.search(self._seconds(), partner))
+            if not self.incumbent.proved(Aim.DROPPED):
+                self._bound()
+            with leaving.beside(partner, self.clock.left()):
+                self.incumbent.enter("keeping times")
+                if exchanging is not None:
+                    self._within(RETURNING_SHARE, lambda: exchanging.move_back(self._seconds()))
+                self._within(ANEW_SHARE, lambda: self._sittings_anew(sittings))
+                self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
+        self._within(ROOMS_SHARE, lambda: leaving.rest(self._seconds()))
+        self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
+
+    def _bound(self) -> None:
+        """Bound what is dropped by what fits, and both by what people can do."""
         if not self.incumbent.proved(Aim.DROPPED):
             self._within(1.0, self._bound_weight)
-        if not self.incumbent.proved(Aim.DROPPED):
-            self._within(EXCHANGE_SHARE, self._exchange)
         self._within(PEOPLE_SHARE, lambda: self.relaxation.of_people(self._seconds()))
-        self.incumbent.enter("keeping times")
-        self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
-        self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
 
     # ---- time ------------------------------------------------------------------------------
 
@@ -125,45 +153,34 @@ class Repair:
         self.incumbent.bound(Aim.DROPPED, sum(weights) - most, always=True)
         self.relaxation.count()
 
-    def _exchange(self) -> None:
-        """Search for a plan that drops less, however many are moved for it."""
-        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
-
-        incumbent = self.incumbent
-        if incumbent.places is None:
+    def _sittings_anew(self, sittings: Sittings) -> None:
+        """Choose sittings anew, one after another, as long as something is gained."""
+        places = self.incumbent.places
+        if places is None:
             return
-        if not exchange.prepared():
-            exchange.start()
-            return
-        least = incumbent.values[Aim.DROPPED] - incumbent.bound_of(Aim.DROPPED)
-        ground = exchange.Ground(self.instance)
-        held = ground.held(incumbent.places)
-        search = exchange.Exchange(ground, held, self.seed, candidates=self.ground.asked)
-        least += search.best_weight
-
-        def stopped() -> bool:
-            return search.best_weight >= least or self._over()
-
-        mean = sum(job.weight for job in self.instance.jobs) / len(self.instance.jobs)
-        for share, hottest in BURSTS:
-            heat, left = exchange.Heat(mean * hottest, 0.0), self._seconds()
-            if left is None:
-                search.steps(int(STEPS * share), heat.first, heat.last)
+        state = state_of(self.instance, places)
+        idle = 0
+        order = sorted(sittings.of)
+        while order and idle < len(order) and not self._over():
+            waiting = [
+                request
+                for request in self.ground.asked
+                if state.places[request] is None and request not in self.relaxation.lost
+            ]
+            sitting = order[0]
+            order = [*order[1:], sitting]
+            if sittings.anew(state, sitting, waiting, self._seconds()):
+                self._offer(state.places)
+                idle = 0
             else:
-                exchange.anneal(search, heat, share * left, stopped)
-            self._offer(ground.places(search.best()))
-            if stopped():
-                return
+                idle += 1
 
     def _rearrange(self, aim: Aim) -> None:
         """Until an aim is proved, choose anew among some meetings that are dropped or moved and some beside them."""
-        incumbent, jobs = self.incumbent, self.instance.jobs
+        incumbent = self.incumbent
         if incumbent.places is None:
             return
-        state = State(self.instance)
-        for request, place in enumerate(incumbent.places):
-            if place is not None and jobs[request].frozen is None:
-                state.place(request, place)
+        state = state_of(self.instance, incumbent.places)
         fitting = Fitting(self.ground, state, self._over, self._tries())
         rounds = 0
         while not (self._over() or incumbent.proved(aim)) and (self._ends is not None or rounds < ROUNDS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -134,6 +134,14 @@ class Seating:
             count <= sum(not mask >> cell & 1 for mask in busy.values()) for cell, count in counts.items()
         )
 
+    def rooms_for(self, times: Mapping[int, tuple[int, int]], rooms: Sequence[int]) -> dict[int, int] | None:
+        """Give each of some requests, not held, one of some rooms for its time (minutes); ``None`` where that fails."""
+        busy = {room: self.state.room_busy[room] for room in rooms}
+        seats = [self._seat(Seat(request, *time, ()), busy) for request, time in times.items()]
+        if not all(seat.rooms for seat in seats) or not self._room_enough(seats, busy):
+            return None
+        return self._colour(seats)
+
     # ---- who gets which -----------------------------------------------------------------
 
     def _colour(self, seats: Sequence[Seat]) -> dict[int, int] | None:
@@ -177,6 +185,7 @@ class Seating:
         phases = []
         for seat, rooms in zip(seats, literals, strict=True):
             place = self.state.places[seat.request]
+            place = self.instance.jobs[seat.request].baseline if place is None else place
             now = -1 if place is None else place.room
             phases += [each if room == now else -each for room, each in rooms.items()]
         return phases

@@ -203,8 +203,16 @@ class Selection:
     def solve(
         self, clock: Clock, seed: int, steps: float, seconds: float | None
     ) -> tuple[Answer, dict[int, Choice]]:
-        """Return the solver's answer and what it chose."""
-        answer = self.model.solve(clock, seed, steps, seconds)
+        """Return CP-SAT's answer and what it chose."""
+        return self._with_choices(self.model.solve(clock, seed, steps, seconds))
+
+    def branch(
+        self, clock: Clock, seconds: float | None, stopped: Callable[[], bool] | None = None
+    ) -> tuple[Answer, dict[int, Choice]]:
+        """Return HiGHS' answer and what it chose."""
+        return self._with_choices(self.model.branch(clock, seconds, stopped))
+
+    def _with_choices(self, answer: Answer) -> tuple[Answer, dict[int, Choice]]:
         true = set(answer.chosen or ())
         chosen: dict[int, Choice] = {}
         for request, held in self.starts.items():

@@ -3,7 +3,7 @@
 Everything here works on the arrays of :mod:`summitry.planner.solver.exchange.tables` and on
 nothing else, so that it runs as machine code while other threads run. The floors, lowest
 first: ``drawing``, ``prices``, ``vacancy``, ``holding``, ``journal``, ``limits``, ``where``, ``steps``,
-``repacking``, ``entries``; the last is what the rest of the planner calls.
+``homing``, ``repacking``, ``entries``; the last is what the rest of the planner calls.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import math
 from summitry.planner.solver.exchange.compiled import compiled
 from summitry.planner.solver.exchange.kernel.drawing import below, chance, number
 from summitry.planner.solver.exchange.kernel.holding import hold, keep_best, release, sitting_within
+from summitry.planner.solver.exchange.kernel.homing import go_home, somebody_away
 from summitry.planner.solver.exchange.kernel.limits import in_the_way, over_limit
 from summitry.planner.solver.exchange.kernel.prices import mark
 from summitry.planner.solver.exchange.kernel.repacking import refill, repack
@@ -26,6 +27,7 @@ from summitry.planner.solver.exchange.tables import (
 
 TIDY_EVERY = 5
 REPACK_EVERY = 20
+HOMING = 0.8  # of the steps, where it counts who stays at their own start: for those who are not there
 
 
 @compiled
@@ -45,10 +47,20 @@ def search(
     """
     numbers = board.numbers
     for turn in range(steps):
-        if numbers[UNHELD] == 0:
+        if numbers[UNHELD] == 0 and rules.stay == 0:
             return turn
         age(rules, board, fresh_price)
         heat = hot + (cold - hot) * turn / steps
+        if rules.stay and insisted < 0 and (numbers[UNHELD] == 0 or chance(board.random) < HOMING):
+            request = somebody_away(rules, board)
+            if request >= 0:
+                most = -heat * math.log(1.0 - chance(board.random))
+                if (
+                    go_home(rules, board, request, most, ahead, fresh_price)
+                    and numbers[WEIGHT] > numbers[BEST]
+                ):
+                    keep_best(board)
+            continue
         if insisted >= 0:
             request, most = insisted, hot
         else:
@@ -58,7 +70,7 @@ def search(
         if turn % TIDY_EVERY == 0:
             tidy(rules, board)
         sitting = below(board.random, len(rules.base))
-        if turn % REPACK_EVERY == 0 and insisted < 0 and board.open[rules.base[sitting]]:
+        if turn % REPACK_EVERY == 0 and insisted < 0 and rules.stay == 0 and board.open[rules.base[sitting]]:
             if len(rules.hurried):
                 person = rules.hurried[below(board.random, len(rules.hurried))]
                 repack(rules, board, person, sitting, heat, fresh_price)

@@ -67,6 +67,9 @@ def hold(rules: Rules, board: Board, request: int, start: int, end: int, room: i
     board.start[request], board.end[request], board.room[request] = start, end, room
     copy(team, board.team[request])
     board.numbers[WEIGHT] += rules.weight[request]
+    if start == rules.own[request]:
+        board.numbers[WEIGHT] += rules.stay
+        board.price[request] += rules.stay
     change(rules, board, request, board.price[request])
     count(rules, board, request, number(1))
     for index in range(rules.people_from[request], rules.people_from[request + 1]):
@@ -89,6 +92,9 @@ def release(rules: Rules, board: Board, request: int) -> None:
     """No longer hold a request."""
     board.numbers[WEIGHT] -= rules.weight[request]
     change(rules, board, request, -board.price[request])
+    if board.start[request] == rules.own[request]:
+        board.numbers[WEIGHT] -= rules.stay
+        board.price[request] -= rules.stay
     count(rules, board, request, number(-1))
     for index in range(rules.people_from[request], rules.people_from[request + 1]):
         who = rules.people[index]

@@ -10,36 +10,16 @@ from summitry.planner.solver.exchange.kernel.holding import sitting_within
 from summitry.planner.solver.exchange.kernel.journal import pull, put, undo
 from summitry.planner.solver.exchange.kernel.limits import listed, over_limit
 from summitry.planner.solver.exchange.kernel.prices import price_team
-from summitry.planner.solver.exchange.kernel.steps import dearest_last, no_longer_fresh, place_anywhere
-from summitry.planner.solver.exchange.kernel.where import find_team, people_free, vacant_room
+from summitry.planner.solver.exchange.kernel.steps import (
+    dearest_last,
+    no_longer_fresh,
+    place_anywhere,
+    place_at,
+)
+from summitry.planner.solver.exchange.kernel.where import people_free
 from summitry.planner.solver.exchange.tables import ENTRIES, NEVER, UNHELD, Board, Rules
 
 SAMPLE = 40  # requests not held that are tried when a room is filled anew
-
-
-@part
-def place_at(rules: Rules, board: Board, request: int, cell: int) -> bool:
-    """Hold a request from that cell where it is free in some zone; return whether it is."""
-    if not rules.may_start[rules.starts_of[request], cell] or not board.open[cell]:
-        return False
-    kind = rules.halls_of[request]
-    low, halls = rules.halls_from[kind], rules.halls_from[kind + 1] - rules.halls_from[kind]
-    turn = below(board.random, halls)
-    for step in range(halls):
-        hall = low + (turn + step) % halls
-        zone = rules.hall_zone[hall]
-        if not people_free(rules, board, request, zone, cell):
-            continue
-        if rules.need[request] and price_team(rules, board, request, zone, cell) > 0:
-            continue
-        room, _ = vacant_room(rules, board, request, hall, cell)
-        if room < 0:
-            continue
-        find_team(rules, board, request, hall, cell, board.team_here)
-        if over_limit(rules, board, request, rules.minute[cell], board.team_here) < 0:
-            put(rules, board, request, rules.minute[cell], room, board.team_here)
-            return True
-    return False
 
 
 @part

@@ -9,13 +9,15 @@ from summitry.planner.solver.exchange.kernel.drawing import below, chance, numbe
 from summitry.planner.solver.exchange.kernel.holding import copy, hold, release, sitting_within
 from summitry.planner.solver.exchange.kernel.journal import pull, put, undo
 from summitry.planner.solver.exchange.kernel.limits import in_the_way, over_limit
-from summitry.planner.solver.exchange.kernel.prices import reprice
+from summitry.planner.solver.exchange.kernel.prices import price_team, reprice
 from summitry.planner.solver.exchange.kernel.where import (
     beside,
     beside_pressed,
     cheapest,
     find_team,
+    people_free,
     snuggest,
+    vacant_room,
 )
 from summitry.planner.solver.exchange.tables import (
     ENTRIES,
@@ -24,6 +26,7 @@ from summitry.planner.solver.exchange.tables import (
     OLDEST,
     RING,
     TURN,
+    WEIGHT,
     YOUNGEST,
     Board,
     Ints,
@@ -59,8 +62,36 @@ def place_snugly(rules: Rules, board: Board, request: int, hall: int, only: int)
 
 
 @part
+def place_at(rules: Rules, board: Board, request: int, cell: int) -> bool:
+    """Hold a request from that cell where it is free in some zone; return whether it is."""
+    if not rules.may_start[rules.starts_of[request], cell] or not board.open[cell]:
+        return False
+    kind = rules.halls_of[request]
+    low, halls = rules.halls_from[kind], rules.halls_from[kind + 1] - rules.halls_from[kind]
+    turn = below(board.random, halls)
+    for step in range(halls):
+        hall = low + (turn + step) % halls
+        zone = rules.hall_zone[hall]
+        if not people_free(rules, board, request, zone, cell):
+            continue
+        if rules.need[request] and price_team(rules, board, request, zone, cell) > 0:
+            continue
+        room, _ = vacant_room(rules, board, request, hall, cell)
+        if room < 0:
+            continue
+        find_team(rules, board, request, hall, cell, board.team_here)
+        if over_limit(rules, board, request, rules.minute[cell], board.team_here) < 0:
+            put(rules, board, request, rules.minute[cell], room, board.team_here)
+            return True
+    return False
+
+
+@part
 def place_anywhere(rules: Rules, board: Board, request: int, everywhere: bool) -> bool:
     """Hold a request where it is free, in one zone or ``everywhere``; return whether it is."""
+    own = rules.own_cell[request]
+    if rules.stay and own >= 0 and place_at(rules, board, request, own):
+        return True
     kind = rules.halls_of[request]
     low, halls = rules.halls_from[kind], rules.halls_from[kind + 1] - rules.halls_from[kind]
     turn = below(board.random, halls)
@@ -102,20 +133,28 @@ def settle(
 
 @part
 def force(rules: Rules, board: Board, request: int, most: float, waiting: int) -> int:
-    """Hold a request where least stands in its way; return how much waits to be held elsewhere, -1 if nothing is done.
-
-    What was taken out is added to ``board.waiting``, of which ``waiting`` are in use.
-    """
+    """Hold a request where least stands in its way: see :func:`force_there`."""
     hall = any_hall(rules, board, request)
     cell, room = cheapest(rules, board, request, hall, most)
     if cell < 0:
-        return number(-1)
+        return cell
+    return force_there(rules, board, request, hall, cell, room, most, waiting)
+
+
+@part
+def force_there(
+    rules: Rules, board: Board, request: int, hall: int, cell: int, room: int, most: float, waiting: int
+) -> int:
+    """Hold a request there; return how much waits to be held elsewhere, -1 if nothing is done.
+
+    What was taken out is added to ``board.waiting``, of which ``waiting`` are in use.
+    """
     start, team = rules.minute[cell], board.team_there
     find_team(rules, board, request, hall, cell, team)
     found = in_the_way(rules, board, request, start, room, team)
     if board.numbers[ENTRIES] + 2 * (waiting + found) > MOST_WRITTEN:
         return number(-1)
-    if found == 0:
+    if found == 0 and (rules.stay == 0 or cell != rules.own_cell[request]):
         free_cell, free_room = snuggest(rules, board, request, hall, number(0), number(-1))
         if free_cell >= 0:
             start, room = rules.minute[free_cell], free_room
@@ -205,11 +244,32 @@ def no_longer_fresh(rules: Rules, board: Board, fresh_price: int) -> None:
 def step(rules: Rules, board: Board, request: int, most: float, ahead: float, fresh_price: int) -> bool:
     """Try to hold a request; return whether it is held."""
     board.numbers[ENTRIES] = 0
+    least = board.numbers[WEIGHT] - (most - board.price[request])
     waiting = force(rules, board, request, most + ahead, number(0))
     if waiting < 0:
         return False
+    return conclude(rules, board, request, most, least, ahead, fresh_price, waiting)
+
+
+@part
+def conclude(
+    rules: Rules,
+    board: Board,
+    request: int,
+    most: float,
+    least: float,
+    ahead: float,
+    fresh_price: int,
+    waiting: int,
+) -> bool:
+    """Hold elsewhere what waits after a request was held; return whether it stays so.
+
+    It does where what is lost costs less than ``most`` and, where it counts who stays at their own start, more
+    than ``least`` is held then; otherwise everything is undone.
+    """
     reprice(rules, board, request, fresh_price)
-    if not place_again(rules, board, most, ahead, fresh_price, waiting):
+    fine = place_again(rules, board, most, ahead, fresh_price, waiting)
+    if not fine or (rules.stay and board.numbers[WEIGHT] <= least):
         reprice(rules, board, request, -fresh_price)
         undo(rules, board, number(0))
         return False
@@ -228,6 +288,8 @@ def tidy(rules: Rules, board: Board) -> None:
     request = below(board.random, len(board.start))
     start, end, room = board.start[request], board.end[request], board.room[request]
     if start < 0 or board.price[request] >= NEVER or board.fresh[request]:
+        return
+    if rules.stay and start == rules.own[request]:
         return
     sitting = sitting_within(rules, start, end)
     cell = rules.base[sitting] + (start - rules.begins[sitting]) // rules.grid

@@ -96,6 +96,8 @@ def cheapest(rules: Rules, board: Board, request: int, hall: int, most: float) -
     for step in range(starts):
         cell = rules.starts[first + (step + shift) % starts]
         price = board.prices[cell]
+        if cell == rules.own_cell[request]:
+            price -= rules.stay
         if price > best or not board.open[cell]:
             continue
         if rules.need[request]:

@@ -1,0 +1,138 @@
+"""Search by exchange for the sake of a repair: few moved, and where that does not do, as little dropped as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+import numpy as np
+
+from summitry.planner.problem import Aim
+from summitry.planner.solver import exchange
+from summitry.planner.solver.aims import Places
+from summitry.planner.solver.incumbent import Incumbent
+from summitry.planner.solver.repair.ground import Ground
+
+WORTH, STAY = 10_000, 20
+"""What a weight of 1 is worth, and that a meeting keeps its start."""
+STEPS = 100_000
+
+
+class Burst(NamedTuple):
+    """A search: its share of the seconds left or of :data:`STEPS`, and the heat to begin with.
+
+    The heat is that of a meeting's start (:data:`STAY`); where ``stay`` is false, of a request's mean weight.
+    """
+
+    share: float
+    heat: float
+    stay: bool = True
+
+
+FEW_MOVED, BACK = Burst(1.0, 1.2), Burst(1.0, 0.6)
+"""What moves few, and what moves back those who need not move."""
+LEAST_DROPPED = (Burst(0.15, 1.5), Burst(0.2, 0.05, stay=False), Burst(0.25, 0.3, stay=False))
+"""What drops as little as can be, whatever is moved for it."""
+
+
+class Exchanging:
+    """Searches on from the incumbent.
+
+    Parameters
+    ----------
+    offer : callable
+        Takes the plans found.
+    stopped : callable
+        Asked whether to end; from more than one thread.
+    """
+
+    def __init__(
+        self,
+        incumbent: Incumbent,
+        ground: Ground,
+        seed: int,
+        offer: Callable[[Places], None],
+        stopped: Callable[[], bool],
+    ) -> None:
+        self.incumbent = incumbent
+        self.asked = ground.asked
+        self.seed = seed
+        self.offer = offer
+        self.stopped = stopped
+        self._free = exchange.Ground(incumbent.instance)
+        self._staying = exchange.Ground(incumbent.instance, worth=WORTH, stay=STAY)
+        jobs = incumbent.instance.jobs
+        self._mean = sum(job.weight for job in jobs) / len(jobs)
+        self._weight = np.array([0 if job.baseline is None else job.weight for job in jobs])
+        self._all = int(self._weight.sum())
+
+    def search(self, seconds: float | None, partner: Executor | None) -> None:
+        """Search for plans that drop as little as can be and move few.
+
+        One way is to move few from the beginning, the other to drop least, whatever is moved, and move back then. With
+        a partner both are gone at once; alone the second where the first does not do.
+        """
+        incumbent = self.incumbent
+        if partner is not None:
+            other = partner.submit(self._drop_least_first, seconds)
+            mine = self._burst(self._now(), FEW_MOVED, seconds)
+            self._offer(mine, other.result())
+            return
+        half = None if seconds is None else seconds / 2
+        self._offer(self._burst(self._now(), FEW_MOVED, half))
+        if not (incumbent.proved(Aim.DROPPED) or self.stopped()):
+            self._offer(self._drop_least_first(half))
+
+    def move_back(self, seconds: float | None) -> None:
+        """Search for plans that drop no more and move fewer."""
+        self._offer(self._burst(self._now(), BACK, seconds))
+
+    def _now(self) -> exchange.Held:
+        places = self.incumbent.places
+        assert places is not None
+        return self._free.held(places)
+
+    def _drop_least_first(self, seconds: float | None) -> exchange.Held:
+        """Search for what drops least, no longer than needed; in the time left move back."""
+        held, began = self._now(), self.incumbent.clock.elapsed()
+        for burst in LEAST_DROPPED:
+            if self._least_dropped(held) or self.stopped():
+                break
+            found = self._burst(held, burst, seconds, self._least_dropped)
+            held = max(held, found, key=self._held)
+        left = None if seconds is None else seconds - (self.incumbent.clock.elapsed() - began)
+        return self._burst(held, BACK, left)
+
+    def _offer(self, *found: exchange.Held) -> None:
+        for held in found:
+            self.offer(self._free.places(held))
+
+    def _burst(
+        self,
+        held: exchange.Held,
+        burst: Burst,
+        seconds: float | None,
+        enough: Callable[[exchange.Held], bool] | None = None,
+    ) -> exchange.Held:
+        """Return the best plan of a search from a plan, which ends before its time where that is enough."""
+        ground = self._staying if burst.stay else self._free
+        search = exchange.Exchange(ground, held, self.seed, candidates=self.asked)
+        hottest = burst.heat * (STAY if burst.stay else self._mean)
+
+        def over() -> bool:
+            return self.stopped() or (enough is not None and enough(search.best()))
+
+        if seconds is None:
+            search.steps(round(STEPS * burst.share), hottest, 0.0)
+        else:
+            exchange.anneal(search, exchange.Heat(hottest, 0.0), seconds * burst.share, over)
+        return search.best()
+
+    def _least_dropped(self, held: exchange.Held) -> bool:
+        """Return whether no plan drops less."""
+        return self._all - self._held(held) <= self.incumbent.bound_of(Aim.DROPPED)
+
+    def _held(self, held: exchange.Held) -> int:
+        """Return the weight held of what the baseline holds."""
+        return int(self._weight[held.start >= 0].sum())
