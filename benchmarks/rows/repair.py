@@ -130,6 +130,17 @@ def _lines(outcome: Outcome, repairs: list[Repair]) -> None:
     )
     firsts = [each.planned.first() for each in repairs]
     _line(outcome, f"all {len(repairs)}: a first valid plan", firsts, wanted="", done="found")
+    moved = [
+        each.planned.reports[-1].score[PROVED[1]]
+        for each in repairs
+        if each.dropped_at is not None and each.planned.reports
+    ]
+    outcome.line(
+        f"meetings moved in the {len(moved)} of which the least weight dropped is proved",
+        "",
+        f"{sum(value for value, _ in moved)}; at least {sum(bound or 0 for _, bound in moved)}",
+        met=None,
+    )
     thawed = sum(len(each.thawed) for each in repairs)
     outcome.line("frozen meetings that moved", "none", str(thawed), met=bool(repairs) and not thawed)
 

@@ -32,7 +32,7 @@ class Burst(NamedTuple):
 
 FEW_MOVED, BACK = Burst(1.0, 1.2), Burst(1.0, 0.6)
 """What moves few, and what moves back those who need not move."""
-LEAST_DROPPED = (Burst(0.15, 1.5), Burst(0.2, 0.05, stay=False), Burst(0.25, 0.3, stay=False))
+LEAST_DROPPED = (Burst(0.15, 1.5), Burst(0.3, 0.05, stay=False), Burst(0.35, 0.3, stay=False))
 """What drops as little as can be, whatever is moved for it."""
 
 
@@ -66,6 +66,7 @@ class Exchanging:
         self._mean = sum(job.weight for job in jobs) / len(jobs)
         self._weight = np.array([0 if job.baseline is None else job.weight for job in jobs])
         self._all = int(self._weight.sum())
+        self._own = self._free.rules.own
 
     def search(self, seconds: float | None, partner: Executor | None) -> None:
         """Search for plans that drop as little as can be and move few.
@@ -86,7 +87,7 @@ class Exchanging:
 
     def move_back(self, seconds: float | None) -> None:
         """Search for plans that drop no more and move fewer."""
-        self._offer(self._burst(self._now(), BACK, seconds))
+        self._offer(self._burst(self._now(), BACK, seconds, self._least_moved))
 
     def _now(self) -> exchange.Held:
         places = self.incumbent.places
@@ -132,6 +133,14 @@ class Exchanging:
     def _least_dropped(self, held: exchange.Held) -> bool:
         """Return whether no plan drops less."""
         return self._all - self._held(held) <= self.incumbent.bound_of(Aim.DROPPED)
+
+    def _least_moved(self, held: exchange.Held) -> bool:
+        """Return whether no plan drops less, and none that drops as little moves fewer."""
+        if not self._least_dropped(held):
+            return False
+        moved = (held.start >= 0) & (held.start != self._own) & (self._own >= 0)
+        least = self.incumbent.bound_of(Aim.MOVED) if self.incumbent.proved(Aim.DROPPED) else 0
+        return int(moved.sum()) <= least
 
     def _held(self, held: exchange.Held) -> int:
         """Return the weight held of what the baseline holds."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from typing import TYPE_CHECKING
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.aims import Places
@@ -16,10 +18,17 @@ from summitry.planner.solver.repair.relaxation import Relaxation
 from summitry.planner.solver.repair.sittings import Sittings
 from summitry.planner.solver.state import State, state_of
 
+if TYPE_CHECKING:
+    from summitry.planner.solver.repair.exchanging import Exchanging
+
 ROOMS_SHARE, PUSHING_SHARE, PEOPLE_SHARE = 0.5, 0.15, 0.2
 """Of the time left: for putting in with rooms changed (and for the bound of rooms), pushing aside, the bound of people."""
 EXCHANGE_SHARE, RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.7, 0.6
 """For exchange, and for moving back by it; for sittings anew, and for single meetings."""
+FEW_MOVED = 12
+"""Meetings moved up to which single ones are chosen anew before whole sittings."""
+AT_ONCE, SOON = 0.3, 1.0
+"""Seconds for each way of mending, where little is left."""
 TOGETHER = 8
 """Meetings put in at once."""
 BESIDE, ROUNDS = 8, 30
@@ -49,27 +58,38 @@ class Repair:
         self.incumbent.enter("keeping what was promised")
         fitting = Fitting(self.ground, self.ground.kept, self._over, self._tries())
         left = self._fit_all(fitting)
-        if len(left) <= FEW:
-            self._within(ROOMS_SHARE, lambda: self._try_harder(fitting, left))
-            self._within(PUSHING_SHARE, lambda: self._push(fitting))
-            self._bound()
+        if len(left) <= FEW or not self._exchange_is_ready():
+            beside = Fitting(self.ground, state_of(self.instance, fitting.state.places), self._over)
+            self._within(PUSHING_SHARE, lambda: self._push(beside), at_most=SOON)
+            self._within(PEOPLE_SHARE, lambda: self.relaxation.of_people(self._seconds()), at_most=SOON)
+            self._within(PUSHING_SHARE, self._move_back, at_most=AT_ONCE)
+            self._within(ROOMS_SHARE, lambda: self._try_harder(fitting, left), at_most=2 * SOON)
+            self._within(PUSHING_SHARE, self._move_back, at_most=SOON)
+            if not self._over():
+                self._bound()
+            if self.incumbent.proved(Aim.DROPPED):
+                self._look_at_each()
         if not self._over():
             self._search()
 
+    def _move_back(self) -> None:
+        exchanging = self._exchanging()
+        if exchanging is not None:
+            exchanging.move_back(self._seconds())
+
+    def _look_at_each(self) -> None:
+        """Where few are moved, try to bring each of them back, and to prove that more is impossible."""
+        sittings = Sittings(self.ground, self.relaxation.lost, self.clock)
+        self._within(ROOMS_SHARE, lambda: self._rearrange(Aim.MOVED), at_most=SOON)
+        self._within(ROOMS_SHARE, lambda: self._sittings_anew(sittings), at_most=2 * SOON)
+        self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()), at_most=2 * SOON)
+
     def _search(self) -> None:
         """Drop and move less, with a bound of what must move computed meanwhile where there is a second thread."""
-        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
-
         sittings = Sittings(self.ground, self.relaxation.lost, self.clock)
         leaving = Leaving(sittings, self.relaxation)
         two = self.workers > 1 and self.clock.left() is not None
-        exchanging = None
-        if self.incumbent.places is not None and exchange.prepared():
-            from summitry.planner.solver.repair.exchanging import Exchanging  # noqa: PLC0415 - likewise
-
-            exchanging = Exchanging(self.incumbent, self.ground, self.seed, self._offer, self._over)
-        elif not exchange.prepared():
-            exchange.start()
+        exchanging = None if self._few_moved() else self._exchanging()
         with ThreadPoolExecutor(1) as executor:
             partner = executor if two else None
             if exchanging is not None:
@@ -80,10 +100,33 @@ class Repair:
                 self.incumbent.enter("keeping times")
                 if exchanging is not None:
                     self._within(RETURNING_SHARE, lambda: exchanging.move_back(self._seconds()))
+                if self._few_moved():
+                    self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
                 self._within(ANEW_SHARE, lambda: self._sittings_anew(sittings))
                 self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
         self._within(ROOMS_SHARE, lambda: leaving.rest(self._seconds()))
         self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
+
+    def _few_moved(self) -> bool:
+        """Return whether no plan drops less and so few are moved that it is worth looking at each of them."""
+        incumbent = self.incumbent
+        return incumbent.proved(Aim.DROPPED) and incumbent.values[Aim.MOVED] <= FEW_MOVED
+
+    def _exchanging(self) -> Exchanging | None:
+        """Return the search by exchange, where there is a plan to begin with and it is compiled."""
+        if self.incumbent.places is None or not self._exchange_is_ready():
+            return None
+        from summitry.planner.solver.repair.exchanging import Exchanging  # noqa: PLC0415 - loads NumPy
+
+        return Exchanging(self.incumbent, self.ground, self.seed, self._offer, self._over)
+
+    def _exchange_is_ready(self) -> bool:
+        """Return whether the compiled search is there; if not, let it be compiled for the next run."""
+        from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
+
+        if not exchange.prepared():
+            exchange.start()
+        return exchange.prepared()
 
     def _bound(self) -> None:
         """Bound what is dropped by what fits, and both by what people can do."""
@@ -93,10 +136,10 @@ class Repair:
 
     # ---- time ------------------------------------------------------------------------------
 
-    def _within(self, share: float, work: Callable[[], None]) -> None:
-        """Do some work in its share of the time left, if there is anything to gain."""
+    def _within(self, share: float, work: Callable[[], None], *, at_most: float = math.inf) -> None:
+        """Do some work in its share of the time left and ``at_most`` so many seconds, if there is anything to gain."""
         left = self.clock.left()
-        self._ends = None if left is None else self.clock.elapsed() + share * left
+        self._ends = None if left is None else self.clock.elapsed() + min(at_most, share * left)
         if not self._over():
             work()
         self._ends = None
