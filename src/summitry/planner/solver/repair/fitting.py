@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summitry.planner.solver.cells import bits
 from summitry.planner.solver.instance import Item, Place
-from summitry.planner.solver.repair.ground import Ground
+from summitry.planner.solver.repair.ground import Ground, cost_of
 from summitry.planner.solver.repair.seating import Seating
 from summitry.planner.solver.state import State
 
@@ -156,7 +156,7 @@ class Fitting:
         """
         from summitry.planner.solver.repair.assignment import Assignment  # noqa: PLC0415 - loads HiGHS
 
-        mark, before = len(self._done), self._cost((*requests, *others))
+        mark, before = len(self._done), cost_of(self.state, (*requests, *others))
         for other in others:
             self._remove(other)
         wanted = [*others, *requests]
@@ -165,21 +165,10 @@ class Fitting:
             musts = all(
                 self.state.places[other] is not None for other in others if self.instance.jobs[other].must
             )
-            if musts and self._cost(wanted) < before:
+            if musts and cost_of(self.state, wanted) < before:
                 return True
         self._undo(mark)
         return False
-
-    def _cost(self, requests: Iterable[int]) -> tuple[int, int]:
-        """Return the weight of these that is not held, and how many are held at another start than they had."""
-        dropped = moved = 0
-        for request in requests:
-            job, place = self.instance.jobs[request], self.state.places[request]
-            if place is None:
-                dropped += job.weight
-            else:
-                moved += job.baseline is not None and place.start != job.baseline.start
-        return dropped, moved
 
     def _take(self, found: dict[int, Place], wanted: Iterable[int]) -> bool:
         """Change rooms and hold what was asked for; return whether all could change that should."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from summitry.planner.solver.instance import Instance, Item, Place
 from summitry.planner.solver.state import State
 
@@ -93,3 +95,15 @@ class Ground:
             if not frozen.in_a_row(request, start):
                 allowed &= ~(1 << cell)
         return allowed
+
+
+def cost_of(state: State, requests: Iterable[int]) -> tuple[int, int]:
+    """Return the weight of these that is not held, and how many are held at another start than they had."""
+    dropped = moved = 0
+    for request in requests:
+        job, place = state.instance.jobs[request], state.places[request]
+        if place is None:
+            dropped += job.weight
+        else:
+            moved += job.baseline is not None and place.start != job.baseline.start
+    return dropped, moved

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.instance import Item, Place
-from summitry.planner.solver.repair.ground import Ground
+from summitry.planner.solver.repair.ground import Ground, cost_of
 from summitry.planner.solver.repair.options import Choice, Options, options_of
 from summitry.planner.solver.repair.pools import Pools
 from summitry.planner.solver.repair.rows import broken_rows
@@ -108,7 +108,7 @@ class Sittings:
         sitting_cells, minute_cell = self.instance.cells.sitting(sitting), self.instance.cells.cell
         here, away = self._held(state, sitting), self._away_from(state, sitting)
         before = {request: self._place(state, request) for request in (*here, *away)}
-        cost = self._cost(state, (*before, *waiting))
+        cost = cost_of(state, (*before, *waiting))
         starts = {request: self._own(request) for request in before}
         for request in here:
             starts[request] |= 1 << (minute_cell(before[request].start) or 0)
@@ -117,7 +117,7 @@ class Sittings:
             if not self.instance.jobs[request].must:
                 starts[request] = sitting_cells
         for found in self._choices(state, starts, set(away), ends):
-            if self._takes(state, starts, found) and self._cost(state, starts) < cost:
+            if self._takes(state, starts, found) and cost_of(state, starts) < cost:
                 return True
             for request in starts:
                 if state.places[request] is not None:
@@ -259,17 +259,6 @@ class Sittings:
         place = state.places[request]
         assert place is not None
         return place
-
-    def _cost(self, state: State, requests: Iterable[int]) -> tuple[int, int]:
-        """Return the weight of these that is not held, and how many are held at another start than they had."""
-        dropped = moved = 0
-        for request in requests:
-            job, place = self.instance.jobs[request], state.places[request]
-            if place is None:
-                dropped += job.weight
-            else:
-                moved += job.baseline is not None and place.start != job.baseline.start
-        return dropped, moved
 
     def _hold(self, state: State, request: int, place: Place) -> bool:
         """Hold a request there if every rule allows it; return whether it is."""
