@@ -105,13 +105,15 @@ class Sittings:
         elsewhere stays or goes back. Those ``waiting`` may be held at any start. If nothing is gained all is as before.
         """
         ends = None if seconds is None else self.clock.elapsed() + seconds
-        sitting_cells, minute_cell = self.instance.cells.sitting(sitting), self.instance.cells.cell
+        sitting_cells, cell_at = self.instance.cells.sitting(sitting), self.instance.cells.cell
         here, away = self._held(state, sitting), self._away_from(state, sitting)
         before = {request: self._place(state, request) for request in (*here, *away)}
         cost = cost_of(state, (*before, *waiting))
         starts = {request: self._own(request) for request in before}
         for request in here:
-            starts[request] |= 1 << (minute_cell(before[request].start) or 0)
+            now = cell_at(before[request].start)
+            assert now is not None  # whatever is not frozen starts on the grid
+            starts[request] |= 1 << now
             state.remove(request)
         for request in waiting:
             if not self.instance.jobs[request].must:
