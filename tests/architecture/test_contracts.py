@@ -77,8 +77,9 @@ def test_the_contract_of_the_floors_is_seen_to_fail(tmp_path: Path, module: str,
 
 
 # Where state may change besides actions: what makes, loads or describes the database.
-# "opening" and "parts" open the next edition, "sittings" sets when meetings may be held.
-WRITERS = ("migrations", "actions", "demonstration", "opening", "parts", "sittings")
+# "opening" and "parts" open the next edition, "sittings" sets when meetings may be held, "closures" and "overruns"
+# say what is lost or lasts longer on the day.
+WRITERS = ("migrations", "actions", "demonstration", "opening", "parts", "sittings", "closures", "overruns")
 WRITES_ELSEWHERE = {
     "accounts/models.py": "the manager's create_user, which Django calls too",
 }

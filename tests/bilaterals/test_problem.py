@@ -141,7 +141,7 @@ def test_a_repair_starts_from_what_people_hold_and_never_before_now(summit: Summ
         wall(10),
         ("helene-vasseur",),
     )
-    assert repair.frozen_until == wall(9, 35)
+    assert repair.frozen_until == wall(9, 50), "now, the lead time, and up to the grid"
     assert repair.objective[:3] == (Aim.DROPPED, Aim.MOVED, Aim.REROOMED)
     afresh = planning_problem(summit.edition, start=Start.AFRESH)
     assert afresh.objective[0] is Aim.WEIGHT

@@ -32,6 +32,7 @@ GOOD = PlanningSettings(
     grid_minutes=5,
     break_minutes=5,
     turnaround_minutes=10,
+    lead_minutes=15,
     meeting_minutes=20,
     offered_minutes=(20, 30),
     principal_meetings_per_sitting=4,

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from summitry.bilaterals.kinds import Level, RequestStatus
 from summitry.bilaterals.queries import Board, Card, RequestRow
@@ -91,7 +92,7 @@ def requests_table(request: HttpRequest, edition: Edition, rows: Sequence[Reques
     return Table(
         request=request,
         key="requests",
-        title=_("requests"),
+        title=ngettext_lazy("request", "requests", "n"),
         columns=columns,
         rows=rows,
         row_id=lambda row: row.request.public_id,
@@ -180,7 +181,7 @@ def day_table(request: HttpRequest, edition: Edition, day: Board) -> Table[DayRo
     return Table(
         request=request,
         key=f"meetings-{day.day:%Y-%m-%d}",
-        title=_("meetings"),
+        title=ngettext_lazy("meeting", "meetings", "n"),
         columns=columns,
         rows=rows,
         sort="start",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from summitry.bilaterals.views import board, planning, requests
+from summitry.bilaterals.views import board, interruptions, planning, requests
 
 app_name = "bilaterals"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("plans/<int:number>/adopt/", planning.adopt, name="adopt"),
     path("plans/<int:number>/discard/", planning.discard, name="discard"),
     path("plans/<int:number>/<uuid:meeting>/<int:index>/", planning.remedy, name="remedy"),
+    path("rooms/<slug:room>/closed/", interruptions.closed, name="closed"),
+    path("interpreters/<uuid:interpreter>/away/", interruptions.away, name="away"),
+    path("members/<uuid:member>/presence/", interruptions.member, name="member"),
+    path("sessions/<uuid:session>/overrun/", interruptions.overrun, name="overrun"),
     path("requests/", requests.request_list, name="requests"),
     path("requests/new/", requests.add, name="add"),
     path("requests/new/people/", requests.people, name="people"),

@@ -18,6 +18,9 @@ from summitry.accounts.access import Actor, Policy, actor, declare, register, vi
 from summitry.accounts.models import HOST_ROLES, Role
 from summitry.conferences import models
 
+#: Who says that a room is lost, and that it is back.
+CLOSING = (Role.SECRETARIAT, Role.BILATERAL_DESK, Role.PROTOCOL)
+
 Parameters = ParamSpec("Parameters")
 ModelType = TypeVar("ModelType", bound=Model)
 
@@ -85,6 +88,10 @@ def _host_staff(who: Actor, record: Any) -> bool:
     return who.has_role(record.edition_id, Role.SECRETARIAT)
 
 
+def _may_close(who: Actor, room: models.Room) -> bool:
+    return who.has_role(room.edition_id, *CLOSING)
+
+
 def _editions(who: Actor, rows: QuerySet[models.Edition]) -> QuerySet[models.Edition]:
     return rows if who.is_administrator else rows.filter(pk__in=who.editions_with(*Role))
 
@@ -108,8 +115,12 @@ register(
     Policy(models.Theme, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff}),
     Policy(models.Zone, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff}),
     Policy(models.Walk, in_editions("from_zone__edition_id")),
-    Policy(models.Room, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff}),
-    Policy(models.Closure, in_editions("room__edition_id", *HOST_ROLES)),
+    Policy(models.Room, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff, "close": _may_close}),
+    Policy(
+        models.Closure,
+        in_editions("room__edition_id", *HOST_ROLES),
+        {"open": lambda who, record: _may_close(who, record.room)},
+    ),
     Policy(models.Day, _EVERYBODY_OF_THE_EDITION),
     Policy(models.Sitting, _EVERYBODY_OF_THE_EDITION, {"change": _host_staff}),
 )

@@ -57,6 +57,14 @@ class SettingsForm(forms.Form):
     turnaround_minutes = _number(
         _("Turnaround of a room"), least=0, most=120, help_text=_("Minutes between two meetings in one room.")
     )
+    lead_minutes = _number(
+        _("Lead time"),
+        least=0,
+        most=240,
+        help_text=_(
+            "Minutes. On the running day nothing is newly placed sooner than this: people must be told and come."
+        ),
+    )
     principal_meetings_per_sitting = _number(_("A principal's meetings in a sitting, at most"), most=50)
     principal_consecutive_meetings = _number(_("A principal's meetings in a row, at most"), most=50)
     weight_principal = _number(_("Weight of a meeting of principals"))

@@ -100,6 +100,7 @@ class Settings(models.Model):
     grid_minutes = models.PositiveSmallIntegerField(default=5)
     break_minutes = models.PositiveSmallIntegerField(default=5)
     turnaround_minutes = models.PositiveSmallIntegerField(default=10)  # APEC uses 15 where a room is re-set
+    lead_minutes = models.PositiveSmallIntegerField(default=15)  # [P] whom a plan calls must be told and come
     meeting_minutes = models.PositiveSmallIntegerField(default=20)
     offered_minutes = ArrayField(models.PositiveSmallIntegerField(), default=list)
     principal_meetings_per_sitting = models.PositiveSmallIntegerField(default=4)

@@ -19,6 +19,7 @@ class PlanningSettings:
     grid_minutes: int
     break_minutes: int
     turnaround_minutes: int
+    lead_minutes: int
     meeting_minutes: int
     offered_minutes: Sequence[int]
     principal_meetings_per_sitting: int

@@ -44,6 +44,11 @@ def _may_change_presence(who: Actor, record: Delegation) -> bool:
     return who.has_role(record.edition_id, *CHANGING, Role.BILATERAL_DESK) or speaks_for_it
 
 
+def _may_change_own_presence(who: Actor, record: Member) -> bool:
+    """Allow for a member whoever may say it of the whole delegation."""
+    return _may_change_presence(who, record.delegation)
+
+
 register(
     Policy(
         Delegation,
@@ -51,6 +56,6 @@ register(
         {"change": _may_change_delegation, "change_presence": _may_change_presence},
     ),
     Policy(InvitationDraft, in_editions("edition_id", Role.SECRETARIAT)),
-    Policy(Member, _members),
+    Policy(Member, _members, {"change_presence": _may_change_own_presence}),
     Policy(Person, _persons),
 )

@@ -130,6 +130,7 @@ class Member(Record):
     accredited_on = models.DateField(null=True, blank=True)
     arrives_at = models.DateTimeField(null=True, blank=True)  # none: with the delegation
     departs_at = models.DateTimeField(null=True, blank=True)
+    presence_reason = models.CharField(max_length=120, blank=True)  # why at other times than the delegation
     list_publicly = models.BooleanField(default=False)
     generated = models.BooleanField(default=False)
 

@@ -62,7 +62,7 @@ class Absence(Record):
     interpreter = models.ForeignKey(Interpreter, models.CASCADE, related_name="absences")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    reason = models.CharField(max_length=120)
+    reason = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["interpreter", "starts_at"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from summitry.accounts.access import Actor, visible
 from summitry.bookings.models import Booking, Occasion, Resource
+from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.interpretation.models import Interpreter
 
@@ -21,6 +23,7 @@ class InterpreterRow:
     session_minutes: int
     meetings: int
     meeting_minutes: int
+    away: str
 
     @property
     def name(self) -> str:
@@ -34,14 +37,15 @@ class InterpreterRow:
 
 
 def interpreter_rows(*, edition: Edition, who: Actor) -> list[InterpreterRow]:
-    """Return the interpreters that `who` may see, by name, with sessions and meetings; three statements."""
+    """Return the interpreters that `who` may see, by name, with sessions, meetings and absences to come; four statements."""
     team = list(
         visible(who, Interpreter)
         .filter(edition=edition)
         .select_related("person")
-        .prefetch_related("languages")
+        .prefetch_related("languages", "absences")
         .order_by("person__sort_key")
     )
+    now = clock.now(edition)
     counts: dict[object, dict[str, list[int]]] = defaultdict(lambda: {"session": [0, 0], "meeting": [0, 0]})
     booked = Booking.objects.filter(
         resource__edition=edition,
@@ -62,6 +66,17 @@ def interpreter_rows(*, edition: Edition, who: Actor) -> list[InterpreterRow]:
             session_minutes=counts[interpreter.public_id]["session"][1],
             meetings=counts[interpreter.public_id]["meeting"][0],
             meeting_minutes=counts[interpreter.public_id]["meeting"][1],
+            away=_away(edition, interpreter, now),
         )
         for interpreter in team
     ]
+
+
+def _away(edition: Edition, interpreter: Interpreter, now: datetime) -> str:
+    """Write the absences that are not over, on the venue's clock."""
+    spans = [
+        (clock.local(edition, one.starts_at), clock.local(edition, one.ends_at))
+        for one in interpreter.absences.all()
+        if one.ends_at > now
+    ]
+    return ", ".join(f"{start:%a} {start.day} {start:%b %H:%M}–{end:%H:%M}" for start, end in spans)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from summitry.accounts.access import actor
 from summitry.conferences.access import edition_view
@@ -25,11 +27,18 @@ def interpreter_list(request: HttpRequest, edition: Edition) -> HttpResponseBase
         Column(key="meetings", label=_("Meetings"), numeric=True, sort=True),
         Column(key="meeting_minutes", label=_("Minutes in meetings"), numeric=True, sort=True),
         Column(key="interpreter.max_minutes_per_day", label=_("Most a day"), numeric=True),
+        Column(
+            key="away",
+            label=_("Away"),
+            value=lambda row: row.away or _("Away…"),
+            export=lambda row: row.away,
+            link=lambda row: reverse("bilaterals:away", args=[edition.slug, row.interpreter.public_id]),
+        ),
     ]
     table = Table(
         request=request,
         key="interpreters",
-        title=_("interpreters"),
+        title=ngettext_lazy("interpreter", "interpreters", "n"),
         columns=columns,
         rows=interpreter_rows(edition=edition, who=actor(request)),
         empty=EmptyState(

@@ -17,7 +17,7 @@ from summitry.conferences.models import Edition, Room
 from summitry.delegations.models import Member, Person
 from summitry.ledger.actions import action, record
 from summitry.programme import rules
-from summitry.programme.models import Session, Speaker
+from summitry.programme.models import Overrun, Session, Speaker
 from summitry.records import RefusedError
 from summitry.world.fields import text_in
 
@@ -185,6 +185,7 @@ def place_session(
     occasion.save()
     session.occasion = occasion
     _seat_chair(session, chair)
+    Overrun.objects.filter(session=session).delete()  # the time given now is the time it has
     if firm:
         kept = Resource.objects.filter(
             kind=Resource.Kind.INTERPRETER, bookings__occasion=occasion

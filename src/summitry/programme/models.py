@@ -81,6 +81,29 @@ class Speaker(Record):
         return f"{self.member}, {self.office}"
 
 
+class Overrun(Record):
+    """A session that lasts until later than planned.
+
+    It is booked as soon as its occasion ends at `ends_at`; until then it is only announced, because confirmed
+    meetings stand in the way.
+    """
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="overrun")
+    planned_ends_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("planned_ends_at")), name="overrun_ends_later"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} until {self.ends_at}"
+
+
 class Quotation(Record):
     """What somebody said, and whether it may be told."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from summitry.accounts.access import Actor, visible
+from summitry.bookings.actions import BOOKING_STATES
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.delegations.queries import delegation_names
-from summitry.programme.models import Session, Speaker
+from summitry.programme.models import Overrun, Session, Speaker
 from summitry.world.languages import text_in
 from summitry.world.rules import DisplayName
 
@@ -35,6 +36,7 @@ class SessionRow:
     ends: datetime
     room: str
     speakers: tuple[SpeakerRow, ...]
+    overruns: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -53,7 +55,7 @@ class SessionRow:
 
 
 def session_rows(*, edition: Edition, who: Actor, language: str = "en") -> list[SessionRow]:
-    """Return the sessions that `who` may see, in time, with rooms and speakers; seven statements."""
+    """Return the sessions that `who` may see, in time, with rooms, speakers and overruns; eight statements."""
     sessions = list(
         visible(who, Session)
         .filter(edition=edition)
@@ -65,6 +67,7 @@ def session_rows(*, edition: Edition, who: Actor, language: str = "en") -> list[
         visible(who, Speaker).filter(session__in=sessions).select_related("member__person").order_by("order")
     ):
         speakers.setdefault(speaker.session_id, []).append(speaker)
+    late = dict(visible(who, Overrun).filter(session__in=sessions).values_list("session_id", "ends_at"))
     spoken = {speaker.member.delegation_id for rows in speakers.values() for speaker in rows}
     names = delegation_names(edition, language=language, delegations=spoken)
     return [
@@ -74,6 +77,7 @@ def session_rows(*, edition: Edition, who: Actor, language: str = "en") -> list[
             starts=clock.wall(edition, session.occasion.starts_at),
             ends=clock.wall(edition, session.occasion.ends_at),
             room=session.occasion.room.name if session.occasion.room else "",
+            overruns=clock.wall(edition, late[session.pk]) if session.pk in late else None,
             speakers=tuple(
                 SpeakerRow(
                     name=speaker.member.person.display_name,
@@ -87,3 +91,8 @@ def session_rows(*, edition: Edition, who: Actor, language: str = "en") -> list[
         )
         for session in sessions
     ]
+
+
+def may_overrun(row: SessionRow, now: datetime) -> bool:
+    """Tell whether a session can be said to overrun: it is firm, and its day is not over (`now` on the venue's clock)."""
+    return row.session.occasion.status in BOOKING_STATES and row.day >= now.date()

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from summitry.accounts.access import actor, allowed
 from summitry.bookings.models import Occasion
+from summitry.conferences import clock
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
+from summitry.programme.access import OVERRUNNING
 from summitry.programme.actions import place_session
 from summitry.programme.forms import PlaceForm
 from summitry.programme.models import Session, Speaker
-from summitry.programme.queries import SessionRow, session_rows
+from summitry.programme.queries import SessionRow, may_overrun, session_rows
 from summitry.records import RefusedError
 from summitry.ui.components import EmptyState
 from summitry.ui.htmx import go
@@ -80,6 +82,8 @@ def session_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             css="nowrap",
         ),
     ]
+    if actor(request).has_role(edition.pk, *OVERRUNNING):
+        columns.append(_overrun_column(edition))
     table = Table(
         request=request,
         key="programme",
@@ -91,6 +95,27 @@ def session_list(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         ),
     )
     return table.respond("programme/list.html", {"edition": edition})
+
+
+def _overrun_column(edition: Edition) -> Column[SessionRow]:
+    """Return the column from which whoever may says that a session overruns; of those that are over nothing."""
+    now = clock.wall(edition, clock.now(edition))
+
+    def value(row: SessionRow) -> str:
+        if row.overruns:
+            return _("until %(time)s") % {"time": f"{row.overruns:%H:%M}"}
+        return _("Overruns…") if may_overrun(row, now) else ""
+
+    return Column(
+        key="overruns",
+        label=_("Overrun"),
+        value=value,
+        export=lambda row: f"{row.overruns:%H:%M}" if row.overruns else "",
+        link=lambda row: (
+            reverse("bilaterals:overrun", args=[edition.slug, row.session.public_id]) if value(row) else None
+        ),
+        css="nowrap",
+    )
 
 
 @edition_view()
@@ -135,6 +160,8 @@ def session_page(request: HttpRequest, edition: Edition, session: UUID) -> HttpR
         "state": (states[status], _SETTLED[status]),
         "is_draft": status == Occasion.Status.DRAFT,
         "is_review": row.session.kind == Session.Kind.REVIEW,
+        "may_overrun": who.has_role(edition.pk, *OVERRUNNING)
+        and may_overrun(row, clock.wall(edition, clock.now(edition))),
         "has_nobody": form is not None and not form.has_chairs,
     }
     bad = form is not None and form.is_bound

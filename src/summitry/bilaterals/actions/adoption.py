@@ -17,6 +17,7 @@ from summitry.bookings.models import Occasion, Resource
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.ledger.actions import action, record
+from summitry.programme.overruns import book_overruns
 from summitry.records import RefusedError
 
 
@@ -26,6 +27,7 @@ def adopt_plan(*, version: PlanVersion, by: Actor) -> PlanVersion:
 
     Everything in one transaction, in a number of statements that does not depend on the
     number of meetings: meetings are made, moved and cancelled, all bookings changed at once.
+    Sessions whose overrun was announced are booked that long where the plan leaves them the time.
 
     Raises
     ------
@@ -62,6 +64,7 @@ def adopt_plan(*, version: PlanVersion, by: Actor) -> PlanVersion:
     _check_begun(edition, changes, numbers)
     _change_meetings(edition, placed, meetings, changes)
     _book(edition, placed)
+    overruns = book_overruns(edition)
     if adopted is not None:
         adopted.state = PlanVersion.State.SUPERSEDED
         adopted.version += 1
@@ -79,6 +82,7 @@ def adopt_plan(*, version: PlanVersion, by: Actor) -> PlanVersion:
         after={
             "adopted": version.number,
             "changes": {str(numbers[change.request]): change.kind.value for change in changes},
+            **({"overruns": overruns} if overruns else {}),
         },
         delegations=_concerned(changes, placed, meetings),
     )

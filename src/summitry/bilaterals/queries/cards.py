@@ -50,6 +50,7 @@ class InterpreterOfCard:
     """An interpreter, and how long the rest is after the meeting (none: nothing follows that day)."""
 
     name: str
+    public_id: str
     rest_minutes: int | None
 
 
@@ -160,7 +161,8 @@ def _held(edition: Edition, own: Held, held: Sequence[Held]) -> MeetingOfCard:
         free_from=clock.wall(edition, before + turnaround) if before else None,
         next_at=clock.wall(edition, after) if after else None,
         interpreters=tuple(
-            InterpreterOfCard(str(one.person), _rest(one.pk, own, same_day)) for one in own.interpreters
+            InterpreterOfCard(str(one.person), str(one.public_id), _rest(one.pk, own, same_day))
+            for one in own.interpreters
         ),
         is_past=own.end <= clock.now(edition),
     )

@@ -15,6 +15,7 @@ from summitry.bilaterals.access import CONCERNED, DESKS
 from summitry.bilaterals.annexes import annexes
 from summitry.bilaterals.models import PlanVersion, Request
 from summitry.bilaterals.queries import Board, CardOfMeeting
+from summitry.bilaterals.queries.said import said_of
 from summitry.bilaterals.tables import day_table
 from summitry.bilaterals.views.common import adopted, asked_day, asked_number, language
 from summitry.bilaterals.views.planning import run_shown
@@ -56,6 +57,8 @@ def board(request: HttpRequest, edition: Edition) -> HttpResponseBase:
             "board": day,
             "run": run_shown(edition, run, day.day),
             "chosen": chosen,
+            "is_desk": True,
+            "said": said_of(edition=edition, who=who, day=day.day),
             **_chosen(edition, who, chosen, day.version),
             "page_keys": [(key, _(words)) for key, words in _KEYS],
         },
@@ -97,6 +100,7 @@ def side(request: HttpRequest, edition: Edition, meeting: UUID) -> HttpResponseB
             "edition": edition,
             "card": card,
             "version": version,
+            "is_desk": True,
             "annexes": annexes(edition, card.request, who),
         },
     )

@@ -32,7 +32,7 @@ from summitry.bookings.models import Occasion
 from summitry.conferences import clock
 from summitry.conferences.models import Closure, Edition, Room, Sitting, Walk
 from summitry.delegations.queries.names import delegation_names
-from summitry.programme.models import Session
+from summitry.programme.models import Overrun, Session
 from summitry.world.rules import DisplayName
 
 _BINDING: Final = frozenset({Session.Attendance.HEADS, Session.Attendance.EVERYBODY})
@@ -113,7 +113,7 @@ def _occasions(edition: Edition, day: date) -> list[Occasion]:
             edition=edition, status__in=sorted(BOOKING_STATES), starts_at__lt=end, ends_at__gt=start
         )
         .exclude(kind=Occasion.Kind.MEETING)
-        .select_related("room", "session")
+        .select_related("room", "session__overrun")
         .order_by("starts_at", "pk")
     )
 
@@ -157,12 +157,15 @@ def _bands(edition: Edition, occasions: Iterable[Occasion], scale: Scale) -> lis
         session: Session | None = getattr(one, "session", None)
         if session is None or (session.attendance not in _BINDING and session.kind != Session.Kind.LUNCH):
             continue
-        start, end = clock.wall(edition, one.starts_at), clock.wall(edition, one.ends_at)
+        start, planned = clock.wall(edition, one.starts_at), clock.wall(edition, one.ends_at)
+        overrun: Overrun | None = getattr(session, "overrun", None)
+        end = max(planned, clock.wall(edition, overrun.ends_at)) if overrun else planned
         if scale.shows(start, end):
             times = f"{start:%H:%M}–{end:%H:%M}"
             room = one.room.name if one.room else ""
             binds = str(session.get_attendance_display()) if session.attendance in _BINDING else ""
-            note = ", ".join(part for part in (times, room, binds) if part)
+            late = _("overruns") if overrun else ""
+            note = ", ".join(part for part in (times, late, room, binds) if part)
             bands.append(Band(one.title, times, note, room, *scale.place(start, end)))
     return bands
 

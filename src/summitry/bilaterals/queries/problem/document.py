@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from summitry.bilaterals.models import Meeting as HeldMeeting
 from summitry.bilaterals.queries.problem import asks, people, places
 from summitry.bilaterals.queries.problem.ids import request_id
+from summitry.bilaterals.rules import Gravity, troubles
 from summitry.bookings.models import Occasion
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
@@ -48,7 +50,7 @@ def planning_problem(edition: Edition, *, start: Start = Start.NOTHING) -> Probl
         With its settings.
     start
         What planning starts from. Where no plan is adopted, `AFRESH` and `REPAIR` differ
-        from `NOTHING` only in that nothing starts before the edition's now.
+        from `NOTHING` only in that nothing starts before the edition's now and its lead time.
     """
     settings = edition.settings
     asked = asks.accepted(edition)
@@ -60,7 +62,7 @@ def planning_problem(edition: Edition, *, start: Start = Start.NOTHING) -> Probl
         for s in edition.sittings.order_by("starts_at")
     )
     baseline, frozen_until, objective = _standing(edition, start, interpreters, sittings)
-    return Problem(
+    problem = Problem(
         title=text_in(edition.name, "en") or str(edition),
         timezone=edition.timezone,
         grid_minutes=settings.grid_minutes,
@@ -77,6 +79,45 @@ def planning_problem(edition: Edition, *, start: Start = Start.NOTHING) -> Probl
         frozen_until=frozen_until,
         objective=objective,
     )
+    return _told_late(problem, clock.wall(edition, clock.now(edition)))
+
+
+def _told_late(problem: Problem, now: datetime) -> Problem:
+    """Let meetings go that begin within the lead time and cannot be held: all others of that time stay as they are.
+
+    The planner's format holds every meeting of the baseline that begins before
+    `frozen_until` exactly where it was. One that can no longer stand is therefore asked
+    for as if it stood at the first time that people can still be told of, in its room: it
+    keeps what holding on to a meeting is worth. Where no such time is left, it is asked for
+    anew. What has begun stays in any case.
+    """
+    if problem.baseline is None or problem.frozen_until is None:
+        return problem
+    near = [meeting for meeting in problem.baseline if now <= meeting.start < problem.frozen_until]
+    listed = troubles(problem, near)
+    hit = {
+        request for request, ones in listed.items() if any(one.gravity is Gravity.IMPOSSIBLE for one in ones)
+    }
+    if not hit:
+        return problem
+    found = [
+        meeting if meeting.request not in hit or meeting not in near else _later(problem, meeting)
+        for meeting in problem.baseline
+    ]
+    kept = sorted((one for one in found if one is not None), key=lambda one: (one.start, one.request))
+    return replace(problem, baseline=tuple(kept) or None)
+
+
+def _later(problem: Problem, meeting: Meeting) -> Meeting | None:
+    """Return a meeting at the first start of the grid from `frozen_until` on where it fits into a sitting."""
+    assert problem.frozen_until is not None
+    length, grid = meeting.end - meeting.start, timedelta(minutes=problem.grid_minutes)
+    for sitting in problem.sittings:
+        begun = max(problem.frozen_until - sitting.start, timedelta())
+        start = sitting.start - (-begun // grid) * grid
+        if start + length <= sitting.end:
+            return replace(meeting, start=start, end=start + length)
+    return None
 
 
 def _standing(
@@ -85,7 +126,8 @@ def _standing(
     """Return the meetings that people hold already, until when nothing may change, and the aims."""
     if start is Start.NOTHING:
         return None, None, DEFAULT_OBJECTIVE
-    frozen_until = _rounded_up(clock.wall(edition, clock.now(edition)), edition.settings.grid_minutes)
+    told = clock.wall(edition, clock.now(edition)) + timedelta(minutes=edition.settings.lead_minutes)
+    frozen_until = _rounded_up(told, edition.settings.grid_minutes)
     begun = bool(sittings) and frozen_until > sittings[0].start
     baseline = _adopted(edition, interpreters)
     objective = DEFAULT_REPAIR_OBJECTIVE if baseline and start is Start.REPAIR else DEFAULT_OBJECTIVE

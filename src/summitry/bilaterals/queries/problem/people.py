@@ -127,7 +127,7 @@ class Interpreters:
         spans = [
             *engagements.get((Resource.Kind.INTERPRETER, row.public_id), []),
             *(
-                Span(clock.wall(edition, a.starts_at), clock.wall(edition, a.ends_at), a.reason)
+                Span(clock.wall(edition, a.starts_at), clock.wall(edition, a.ends_at), a.reason or None)
                 for a in row.absences.all()
             ),
         ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.functions import Greatest
+
 from summitry.bilaterals.kinds import HOST_ROOM
 from summitry.bookings.models import Booking, Occasion, Resource
 from summitry.conferences import clock
@@ -33,17 +35,18 @@ def venue(edition: Edition) -> Venue:
 
 
 def _engagements(edition: Edition) -> Engagements:
-    """Return what is booked beside the meetings: sessions, and whatever else is firm."""
+    """Return what is booked beside the meetings: sessions, overruns that are announced included, and whatever else is firm."""
     found: dict[tuple[str, UUID], list[planner.Span]] = defaultdict(list)
     rows = (
         Booking.objects.filter(resource__edition=edition)
         .exclude(occasion__kind=Occasion.Kind.MEETING)
+        .annotate(until=Greatest("occasion__ends_at", "occasion__session__overrun__ends_at"))
         .order_by("resource_id", "occasion__starts_at", "occasion_id")
         .values_list(  # a booking's time is its occasion's; a conference has thousands, so no objects are made
             "resource__kind",
             "resource__record_id",
             "occasion__starts_at",
-            "occasion__ends_at",
+            "until",
             "occasion__title",
             "occasion__room__zone__slug",
         )
