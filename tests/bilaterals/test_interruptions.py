@@ -415,3 +415,16 @@ def test_the_page_takes_the_same_statements_for_one_meeting_and_for_many(
         text = client.get(here).content.decode()
     assert f"{Meeting.objects.filter(occasion__room=room).count()} meetings can no longer stand" in text
     assert len(many) == len(one)
+
+
+def test_a_draft_that_another_was_adopted_over_is_offered_for_reading_alone(
+    running: Summit, client: Client
+) -> None:
+    older, newer = running.draft(), running.draft()
+    adopt_plan(version=newer, by=running.desk)
+    log_in(running, client, Role.BILATERAL_DESK)
+    for path in (f"board/?plan={older.number}", f"plans/{older.number}/"):
+        text = client.get(url(running, path)).content.decode()
+        assert "no longer adopted: plan again" in text
+        assert f"plans/{older.number}/discard/" in text
+        assert f"plans/{older.number}/adopt/" not in text

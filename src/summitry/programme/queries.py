@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from summitry.accounts.access import Actor, visible
 from summitry.bookings.actions import BOOKING_STATES
@@ -13,6 +14,8 @@ from summitry.delegations.queries import delegation_names
 from summitry.programme.models import Overrun, Session, Speaker
 from summitry.world.languages import text_in
 from summitry.world.rules import DisplayName
+
+_STILL: Final = timedelta(hours=1)  # that a session went on is sometimes said only afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +97,5 @@ def session_rows(*, edition: Edition, who: Actor, language: str = "en") -> list[
 
 
 def may_overrun(row: SessionRow, now: datetime) -> bool:
-    """Tell whether a session can be said to overrun: it is firm, and its day is not over (`now` on the venue's clock)."""
-    return row.session.occasion.status in BOOKING_STATES and row.day >= now.date()
+    """Tell whether a session can be said to overrun: it is firm, and not long over (`now` on the venue's clock)."""
+    return row.session.occasion.status in BOOKING_STATES and row.ends + _STILL >= now

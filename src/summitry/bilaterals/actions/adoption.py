@@ -11,6 +11,7 @@ from summitry.accounts.access import Actor, require
 from summitry.bilaterals.actions.requests import cancel
 from summitry.bilaterals.kinds import RequestStatus
 from summitry.bilaterals.models import Meeting, PlacedMeeting, PlanVersion
+from summitry.bilaterals.queries.versions import is_overtaken
 from summitry.bilaterals.rules import Change, ChangeKind, Placement, compare
 from summitry.bookings.actions import BOOKING_STATES, ClashError, occupy, resources_for
 from summitry.bookings.models import Occasion, Resource
@@ -95,8 +96,7 @@ def _check_draft(version: PlanVersion, adopted: PlanVersion | None) -> None:
             _("Plan %(number)d is no longer a draft: it is %(state)s.")
             % {"number": version.number, "state": version.get_state_display()}
         )
-    run = version.run
-    if adopted and run and adopted.adopted_at and adopted.adopted_at > run.queued_at:
+    if adopted and is_overtaken(version, adopted):
         raise RefusedError(
             _("Plan %(adopted)d was adopted since plan %(number)d was begun: plan again.")
             % {"adopted": adopted.number, "number": version.number}

@@ -106,6 +106,15 @@ def compared_with(edition: Edition, version: PlanVersion) -> PlanVersion | None:
     return rows.filter(adopted_at__lt=version.adopted_at).order_by("-adopted_at").first()
 
 
+def is_overtaken(version: PlanVersion, adopted: PlanVersion | None) -> bool:
+    """Tell whether another plan was adopted since a draft was begun: the draft no longer knows what stands."""
+    if version.state != PlanVersion.State.DRAFT or version.run is None:
+        return False
+    if adopted is None or adopted.state != PlanVersion.State.ADOPTED or adopted.adopted_at is None:
+        return False
+    return adopted.adopted_at > version.run.queued_at
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One difference, as the reader may see it; times are the venue's."""

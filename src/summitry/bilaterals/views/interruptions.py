@@ -77,6 +77,7 @@ class Words:
     heading: str
     button: str
     crumb: tuple[str, str]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +207,8 @@ def closed(request: HttpRequest, edition: Edition, room: str) -> HttpResponseBas
         visible(who, Closure).filter(room=found, ends_at__gt=clock.now(edition)).order_by("starts_at")
     )
     words = Words(
-        title=_("Close %(room)s") % {"room": found.name},
+        title=(_("%(room)s, closed") if rows else _("Close %(room)s")) % {"room": found.name},
+        more=_("Close it at another time, too"),
         subject=_("%(zone)s, %(seats)d seats") % {"zone": found.zone.name, "seats": found.seats},
         note=_(
             "No meeting is planned in the room while it is closed. Those that stand in it stay until you repair."
@@ -250,7 +252,8 @@ def away(request: HttpRequest, edition: Edition, interpreter: UUID) -> HttpRespo
         visible(who, Absence).filter(interpreter=found, ends_at__gt=clock.now(edition)).order_by("starts_at")
     )
     words = Words(
-        title=_("%(name)s is away") % name,
+        title=(_("%(name)s, away") if rows else _("%(name)s is away")) % name,
+        more=_("Away at another time, too"),
         subject=", ".join(f"{one.language} {one.level}" for one in found.languages.all()),
         note=_(
             "No meeting is given to an interpreter who is away. Those given already stay until you repair."

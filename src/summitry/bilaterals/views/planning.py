@@ -26,7 +26,7 @@ from summitry.bilaterals.actions import (
 )
 from summitry.bilaterals.models import PlanningRun, PlanVersion, UnplannedRequest
 from summitry.bilaterals.queries import Start
-from summitry.bilaterals.views.common import asked_day, asked_number, language, page, refused
+from summitry.bilaterals.views.common import adopted, asked_day, asked_number, language, page, refused
 from summitry.conferences.access import edition_view
 from summitry.conferences.models import Edition
 from summitry.records import RefusedError
@@ -205,13 +205,15 @@ def changes(request: HttpRequest, edition: Edition, number: int) -> HttpResponse
     other = asked_number(request, "with")
     before = _version(request, edition, other) if other is not None else queries.compared_with(edition, after)
     comparison = queries.changes(edition=edition, before=before, after=after, who=who, language=language())
+    overtaken = queries.is_overtaken(after, adopted(edition))
     context = {
         "edition": edition,
         "before": before,
         "after": after,
         "comparison": comparison,
         "rows": queries.version_rows(edition=edition, who=who),
-        "adoptable": after.state == PlanVersion.State.DRAFT,
+        "is_draft": after.state == PlanVersion.State.DRAFT,
+        "is_overtaken": overtaken,
     }
     return render(request, "bilaterals/changes.html", context)
 

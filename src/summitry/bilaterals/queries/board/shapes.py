@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from summitry.bilaterals.models import PlanVersion
 from summitry.bilaterals.queries.tray import TrayItem
-from summitry.bilaterals.queries.versions import score_of
+from summitry.bilaterals.queries.versions import is_overtaken, score_of
 from summitry.bilaterals.rules import Gravity, Trouble
 from summitry.conferences.models import Room
 from summitry.world.rules import DisplayName
@@ -161,6 +161,11 @@ class Board:
     unplanned: Sequence[TrayItem]
     meetings: int
     troubled: int
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it is a draft that another plan was adopted over."""
+        return self.version is not None and is_overtaken(self.version, self.compared)
 
     @property
     def rooms(self) -> int:
