@@ -15,7 +15,7 @@ from bilaterals_support import Summit, at
 from summitry.accounts.models import Role
 from summitry.bilaterals.actions import adopt_plan
 from summitry.bilaterals.models import Meeting
-from summitry.bilaterals.queries import Start, planning_problem
+from summitry.bilaterals.queries import Start, board, planning_problem
 from summitry.bookings.models import Booking, Occasion
 from summitry.bookings.queries import conflicts
 from summitry.conferences.closures import close_room, open_room
@@ -300,9 +300,9 @@ def test_a_room_is_closed_on_its_page_which_names_the_meetings_hit_and_repairs(
     assert "1 meeting can no longer stand" in text
     assert "Poland – Morocco" in text
     assert 'value="repair"' in text
-    board = client.get(url(running, "board/")).content.decode()
-    assert "water" in board
-    assert "Lost or late" in board
+    shown = client.get(url(running, "board/")).content.decode()
+    assert "water" in shown
+    assert "Lost or late" in shown
     again: Any = client.post(here, {"back": str(Closure.objects.get().public_id)}, follow=True)
     assert "is open again" in again.content.decode()
     assert "can no longer stand" not in again.content.decode()
@@ -428,3 +428,19 @@ def test_a_draft_that_another_was_adopted_over_is_offered_for_reading_alone(
         assert "no longer adopted: plan again" in text
         assert f"plans/{older.number}/discard/" in text
         assert f"plans/{older.number}/adopt/" not in text
+
+
+def test_a_closure_is_drawn_beside_the_cards_in_it_and_says_its_reason_once(running: Summit) -> None:
+    room = standing().occasion.room
+    assert room is not None
+    close_room(room=room, away=Away(starts_at=at(9), ends_at=at(12), reason="water"), by=running.desk)
+    day = board(edition=running.edition, who=running.desk)
+    column = next(one for zone in day.zones for one in zone.columns if one.room == room)
+    assert [(block.label, block.row, block.rows) for block in column.blocks] == [
+        ("", 1, 12),
+        ("water", 19, 18),
+    ]
+    assert (day.troubled, day.troubled_begun) == (1, 0)
+    running.set_clock(at(10, 5))
+    day = board(edition=running.edition, who=running.desk)
+    assert (day.troubled, day.troubled_begun) == (0, 1)

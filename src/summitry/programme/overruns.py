@@ -86,19 +86,33 @@ def withdraw_overrun(*, overrun: Overrun, by: Actor) -> None:
     record(by=by, verb="withdraw_overrun", target=session, edition_id=session.edition_id, before=before)
 
 
-def book_overruns(edition: Edition) -> list[str]:
+def waiting_overruns(edition: Edition) -> list[Overrun]:
+    """Return the overruns that are announced and not booked, and lock their sessions' occasions.
+
+    To be asked before anything is booked: whoever announces an overrun locks the same first.
+    """
+    found = {
+        overrun.session.occasion_id: overrun
+        for overrun in Overrun.objects.filter(
+            session__edition=edition,
+            ends_at__gt=F("session__occasion__ends_at"),
+            session__occasion__status__in=sorted(BOOKING_STATES),
+        ).select_related("session")
+    }
+    locked = Occasion.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk")
+    for occasion in locked:
+        found[occasion.pk].session.occasion = occasion
+    return list(found.values())
+
+
+def book_overruns(waiting: Sequence[Overrun]) -> list[str]:
     """Book the announced overruns in whose way nothing stands any more; return the sessions' titles.
 
     A plain step within the action that adopts a plan. One whose time is still taken stays announced.
     """
     booked = []
-    waiting = Overrun.objects.filter(
-        session__edition=edition,
-        ends_at__gt=F("session__occasion__ends_at"),
-        session__occasion__status__in=sorted(BOOKING_STATES),
-    ).select_related("session__occasion")
-    for overrun in waiting.order_by("pk"):
-        occasion = Occasion.objects.select_for_update(no_key=True).get(pk=overrun.session.occasion_id)
+    for overrun in waiting:
+        occasion = overrun.session.occasion
         if not _clashes(occasion, overrun.ends_at):
             _set_end(occasion, overrun.ends_at)
             booked.append(occasion.title)

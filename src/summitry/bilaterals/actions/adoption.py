@@ -18,7 +18,7 @@ from summitry.bookings.models import Occasion, Resource
 from summitry.conferences import clock
 from summitry.conferences.models import Edition
 from summitry.ledger.actions import action, record
-from summitry.programme.overruns import book_overruns
+from summitry.programme.overruns import book_overruns, waiting_overruns
 from summitry.records import RefusedError
 
 
@@ -63,9 +63,10 @@ def adopt_plan(*, version: PlanVersion, by: Actor) -> PlanVersion:
     numbers = {row.request_id: row.request.number for row in placed}
     numbers |= {meeting.request_id: meeting.request.number for meeting in meetings.values()}
     _check_begun(edition, changes, numbers)
+    waiting = waiting_overruns(edition)
     _change_meetings(edition, placed, meetings, changes)
     _book(edition, placed)
-    overruns = book_overruns(edition)
+    overruns = book_overruns(waiting)
     if adopted is not None:
         adopted.state = PlanVersion.State.SUPERSEDED
         adopted.version += 1

@@ -21,6 +21,7 @@ from summitry.bilaterals.queries.board.shapes import (
     DayChoice,
     Scale,
     ZoneColumns,
+    around,
 )
 from summitry.bilaterals.queries.held import Held, held_in, placements, sight
 from summitry.bilaterals.queries.standing import standing_troubles
@@ -90,7 +91,8 @@ def board(
         now_text=f"{now:%H:%M}",
         unplanned=tray(edition=edition, version=version, held=held, who=who, names=names),
         meetings=len(cards),
-        troubled=sum(bool(card.troubles) for card in cards.values()),
+        troubled=sum(bool(card.troubles) and card.start >= now for card in cards.values()),
+        troubled_begun=sum(bool(card.troubles) and card.start < now for card in cards.values()),
     )
 
 
@@ -225,7 +227,8 @@ def _zones(
     zones: dict[int, tuple[str, list[Column]]] = {}
     for room in rows:
         if room.purpose == Room.Purpose.BILATERAL or room.pk in by_room:
-            column = Column(room, HOST_ROOM in room.features, by_room[room.pk], blocks.get(room.pk, ()))
+            free = [piece for block in blocks.get(room.pk, ()) for piece in around(block, by_room[room.pk])]
+            column = Column(room, HOST_ROOM in room.features, by_room[room.pk], free)
             zones.setdefault(room.zone_id, (room.zone.name, []))[1].append(column)
     walks = _walks_from(next(iter(zones), 0), edition)
     return [ZoneColumns(name, walks.get(zone, 0), columns) for zone, (name, columns) in zones.items()]

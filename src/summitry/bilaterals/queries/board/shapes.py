@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -94,11 +94,29 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A time when one room is not to be had."""
+    """A time when one room is not to be had; a piece of one without a label tells nothing of its own."""
 
     label: str
     row: int
     rows: int
+
+
+def around(block: Block, cards: Iterable[Card]) -> list[Block]:
+    """Return what is seen of a block beside the cards that lie in it; the largest piece bears its label."""
+    pieces = [(block.row, block.row + block.rows)]
+    for card in cards:
+        start, end = card.row, card.row + card.rows
+        pieces = [
+            part
+            for first, last in pieces
+            for part in ((first, min(last, start)), (max(first, end), last))
+            if part[0] < part[1]
+        ]
+    pieces = sorted(dict.fromkeys(pieces))
+    largest = max(pieces, key=lambda piece: piece[1] - piece[0], default=None)
+    return [
+        Block(block.label if (first, last) == largest else "", first, last - first) for first, last in pieces
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +179,7 @@ class Board:
     unplanned: Sequence[TrayItem]
     meetings: int
     troubled: int
+    troubled_begun: int
 
     @property
     def is_overtaken(self) -> bool:
