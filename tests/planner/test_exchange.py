@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 from benchmarks.generate import make_problem
 from planner_support.bruteforce import best_plan
 from planner_support.strategies import problems
-from summitry.planner import Aim, Cancelled, MaxSeconds, Problem, Request, Span, check, solve
+from summitry.planner import (
+    Aim,
+    Cancelled,
+    MaxSeconds,
+    Party,
+    Person,
+    Problem,
+    Request,
+    Room,
+    Span,
+    check,
+    solve,
+)
 from summitry.planner.check import check_meetings
 from summitry.planner.solver import _plan
 from summitry.planner.solver.bounds import SittingRelaxation
@@ -28,6 +40,7 @@ from summitry.planner.solver.exchange.tables import Flags
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance, Place
 from summitry.planner.solver.state import State, state_of
+from summitry.planner.solver.weighing import Weighing
 
 
 def crowded(seed: int = 0, **terms: int) -> Problem:
@@ -267,8 +280,10 @@ def test_what_no_step_is_spent_on_is_held_where_it_stands_in_nobodys_way() -> No
     instance = Instance(problem)
     incumbent, everything = incumbent_of(instance), frozenset(range(len(instance.jobs)))
     incumbent.offer([None] * len(instance.jobs))
+    weighing = Weighing(incumbent, rooms_are_many=True)
+    weighing.hopeless = everything
 
-    hold_most(incumbent, Ground(instance), seed=0, workers=1, seconds=None, hopeless=everything)
+    hold_most(incumbent, Ground(instance), seed=0, workers=1, seconds=None, weighing=weighing)
 
     assert incumbent.places is not None
     state = state_of(instance, incumbent.places)
@@ -289,3 +304,49 @@ def test_the_relaxation_holds_nothing_that_it_calls_hopeless(seed: int) -> None:
     assert relaxation.shares is not None
     for (request, _), share in zip(relaxation.columns, relaxation.shares, strict=True):
         assert request not in hopeless or share < 0.01
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 1000))
+def test_the_bound_is_the_same_before_the_search_and_beside_it(seed: int) -> None:
+    instance = Instance(crowded(seed, requests=90))
+    before, beside = incumbent_of(instance), incumbent_of(instance)
+    Weighing(before, rooms_are_many=True).before()
+    beside.offer(greedy_places(instance))
+    weighing = Weighing(beside, rooms_are_many=True)
+    with weighing.beside():
+        hold_most(beside, Ground(instance), seed=0, workers=1, seconds=0.2, weighing=weighing)
+    assert not weighing.going_on()
+    assert beside.bound_of(Aim.WEIGHT) == before.bound_of(Aim.WEIGHT)
+
+
+def test_a_run_that_is_stopped_looks_for_no_bound() -> None:
+    instance = Instance(crowded())
+    stop = threading.Event()
+    stop.set()
+    incumbent = Incumbent(instance, Clock(Cancelled(stop), None, len(instance.jobs)))
+    weighing = Weighing(incumbent, rooms_are_many=True)
+    with weighing.beside():
+        pass
+    assert incumbent.bound_of(Aim.WEIGHT) == sum(job.weight for job in instance.jobs)
+    assert weighing.hopeless == frozenset()
+
+
+def test_a_meeting_goes_to_the_room_that_few_may_use() -> None:
+    problem = crowded(seed=1, requests=40, zones=1, days=2)
+    own = Room("own", party="x", zone=problem.rooms[0].zone)
+    theirs = Request("theirs", ("x", problem.parties[0].id), ("x-1",), 15)
+    instance = Instance(
+        replace(
+            problem,
+            parties=(*problem.parties, Party("x", "X")),
+            people=(*problem.people, Person("x-1", "x")),
+            rooms=(*problem.rooms, own),
+            requests=(*problem.requests, theirs),
+        )
+    )
+    ground = Ground(instance)
+    for seed in range(5):
+        exchange = Exchange(ground, ground.held([None] * len(instance.jobs)), seed)
+        exchange.fill([len(problem.requests)], [-1])
+        assert exchange.now().room[-1] == len(problem.rooms)

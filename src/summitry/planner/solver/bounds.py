@@ -13,10 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
+import highspy
 import numpy as np
 import numpy.typing as npt
 
 from summitry.planner.solver.cells import erode, union
+from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.filling import most_in_rows, most_that_fits
 from summitry.planner.solver.instance import Actor, Instance, Place
 from summitry.planner.solver.pairs import exclusive
@@ -30,16 +32,24 @@ SHORT = 1e-5  # the price from which something counts as short
 LARGE = 60_000  # columns beyond which the first-order method is faster than the interior point
 HOPELESS = 0.1  # mean weights
 LOOSE = 1e-4
-LEAST_SHARE = 0.05
 MOST_KINDS, FEW_KINDS = 60, 8  # sets of rooms that get rows, by the usual turnaround and by any other
 ALIKE = 0.97  # the share in common that makes two sets alike
 
 
 class SittingRelaxation:
-    """Which request in which sitting, by capacities alone."""
+    """Which request in which sitting, by capacities alone.
 
-    def __init__(self, instance: Instance) -> None:
+    Parameters
+    ----------
+    instance : Instance
+        The problem.
+    clock : Clock, optional
+        Of the run with whose end the solver ends too.
+    """
+
+    def __init__(self, instance: Instance, *, clock: Clock | None = None) -> None:
         self.instance = instance
+        self.clock = clock
         self.state = _with_what_is_certain(instance)
         self._zones: dict[tuple[int, ...], list[int]] = {}
         self._open_cells: dict[tuple[tuple[int, ...], int, int], int] = {}
@@ -279,22 +289,6 @@ class SittingRelaxation:
             return most
         return min(most, frozen + math.floor(value + ROUNDING * max(1.0, abs(value) * ROUNDING)))
 
-    def preferences(self) -> list[tuple[int, int]]:
-        """Return requests with the sitting that the last relaxation gave them, the most surely held first.
-
-        Those that it does not hold at all are left out; empty where none was solved.
-        """
-        if self.shares is None:
-            return []
-        best: dict[int, tuple[float, int]] = {}
-        for (request, sitting), share in zip(self.columns, self.shares.tolist(), strict=True):
-            if share > best.get(request, (LEAST_SHARE, 0))[0]:
-                best[request] = (share, sitting)
-        return [
-            (request, sitting)
-            for request, (share, sitting) in sorted(best.items(), key=lambda entry: -entry[1][0])
-        ]
-
     def _shared(self, costs: Values, seconds: float | None) -> float:
         """Return the bound that the duals of the linear relaxation prove, however far the solver got.
 
@@ -308,7 +302,7 @@ class SittingRelaxation:
         if large:
             solver.setOptionValue("kkt_tolerance", LOOSE)
         solver.passModel(self._packing.program(costs, whole=False))
-        solver.run()
+        self._run(solver)
         solution = solver.getSolution()
         if not solution.dual_valid:
             return math.inf
@@ -317,6 +311,14 @@ class SittingRelaxation:
         best = np.zeros(len(self.instance.jobs))
         np.maximum.at(best, self._owner, costs - self._packing.taken(prices))
         return float(prices @ self._packing.limits + best.sum())
+
+    def _run(self, solver: highspy.Highs) -> None:
+        if self.clock is None:
+            solver.run()
+            return
+        solver.HandleUserInterrupt = True
+        with self.clock.watching(solver.cancelSolve):
+            solver.run()
 
     def hopeless(self, weights: Sequence[int]) -> frozenset[int]:
         """Return the requests that are worth clearly less than the cheapest place for them, at the last prices.
@@ -352,7 +354,7 @@ class SittingRelaxation:
         program = self._packing.program(np.where(columns, costs, 0.0), whole=True)
         program.col_upper_ = columns.astype(float)
         solver.passModel(program)
-        solver.run()
+        self._run(solver)
         return float(others.sum()) + float(solver.getInfo().mip_dual_bound)
 
     def _competing(self) -> Flags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from summitry.planner.problem import Aim
@@ -13,6 +13,7 @@ from summitry.planner.solver.incumbent import Incumbent
 
 if TYPE_CHECKING:
     from summitry.planner.solver.exchange import Ground
+    from summitry.planner.solver.weighing import Weighing
 
 # Pairs of meetings that share a person: up to MEDIUM what short searches leave is chosen anew
 # part by part, beyond LARGE the exact model is too big to come after.
@@ -58,7 +59,7 @@ class Holding:
         self._arrays: Ground | None = None
         self._preparing: subprocess.Popen[bytes] | None = None
         self._bursts = 0
-        self.hopeless: frozenset[int] = frozenset()
+        self.weighing: Weighing | None = None
 
     # ---- the compiled search -----------------------------------------------------------
 
@@ -88,11 +89,11 @@ class Holding:
         while not self.prepared() and not self.clock.stopped():
             time.sleep(WAIT)
 
-    def place_all(self, order: list[int], preferences: Sequence[tuple[int, int]]) -> None:
+    def place_all(self, order: list[int]) -> None:
         """Make a plan by placing each request where it costs least, in that order."""
         from summitry.planner.solver.exchange import place_all  # noqa: PLC0415 - loads NumPy
 
-        place_all(self.incumbent, self._ground(), order, self.seed, preferences)
+        place_all(self.incumbent, self._ground(), order, self.seed)
 
     def _exchange(self, seed: int, workers: int, seconds: float | None) -> None:
         from summitry.planner.solver.exchange import hold_most  # noqa: PLC0415 - loads NumPy
@@ -103,7 +104,7 @@ class Holding:
             seed=seed,
             workers=workers,
             seconds=seconds,
-            hopeless=self.hopeless,
+            weighing=self.weighing,
         )
 
     # ---- searching -----------------------------------------------------------------------

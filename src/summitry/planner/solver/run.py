@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from random import Random
 
 from summitry.planner.problem import Aim
@@ -10,6 +11,7 @@ from summitry.planner.solver.compact import solve_compact
 from summitry.planner.solver.holding import LARGE, MEDIUM, Holding
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance
+from summitry.planner.solver.weighing import Weighing
 
 PHASES = {
     Aim.WEIGHT: "holding the most weight",
@@ -30,9 +32,6 @@ FIRST_LOOK = 0.1  # up to SMALL, seconds of search before the exact model, which
 # Shares of the time left that go to searching and to proving an aim; the last aim has all that is left.
 SEARCH_SHARE = 0.35
 PROVE_SHARE, PROVE_WEIGHT_SHARE = 0.4, 0.6
-BOUND_SHARE = 0.25
-WHOLE_SHARE = 0.4  # of that, for the bound in whole numbers
-LONGEST_WHOLE = 10.0  # seconds
 # Where nothing limits the time: changes without success, and CP-SAT's deterministic time, before going on.
 STALLED = 3000
 STEPS = 60.0
@@ -100,7 +99,7 @@ class Run:
         if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
             self.holding.wait_until_prepared()
             if self.holding.prepared():
-                self.holding.place_all(order, ())
+                self.holding.place_all(order)
             return
         for attempt in range(FIRST_TRIES):
             state = State(self.instance)
@@ -145,10 +144,9 @@ class Run:
 
     def _search(self) -> None:
         objective = self.instance.objective
-        if Aim.WEIGHT in objective or Aim.DROPPED in objective:
-            self._bound_weight()
         for index, aim in enumerate(objective):
-            self._improve_for(aim, last=index == len(objective) - 1)
+            with self._weighing(aim):
+                self._improve_for(aim, last=index == len(objective) - 1)
             if (
                 aim is Aim.WEIGHT and self.size <= MEDIUM
             ):  # what is proved first need not be searched for again
@@ -157,6 +155,22 @@ class Run:
             for aim in objective:
                 self._prove_for(aim)
         self._polish()
+
+    def _weighing(self, aim: Aim) -> AbstractContextManager[None]:
+        """Bound the weight: before all aims are searched for, or while the first, that it is, begins to be."""
+        objective = self.instance.objective
+        if aim is not objective[0] or not {Aim.WEIGHT, Aim.DROPPED} & set(objective):
+            return nullcontext()
+        pairs = len(self.instance.jobs) * len(self.instance.room_zone)
+        first = aim is Aim.WEIGHT
+        weighing = Weighing(self.incumbent, rooms_are_many=first and pairs > MANY_ROOMS)
+        limited = self.clock.left() is not None
+        if first and self.workers > 1 and self.size > LARGE and limited and self.holding.prepared():
+            self.holding.weighing = weighing
+            return weighing.beside()
+        weighing.before()
+        self.holding.weighing = weighing
+        return nullcontext()
 
     def _improve_for(self, aim: Aim, *, last: bool) -> None:
         """Search for the sake of one aim, for its share of the time left."""
@@ -185,37 +199,6 @@ class Run:
         if incumbent.values[aim] != before:
             for later in self.instance.objective[self.instance.objective.index(aim) + 1 :]:
                 self._improve_for(later, last=False)
-
-    def _shares_help(self) -> bool:
-        """Return whether a plan made after the relaxation is worth its time: not for the small and the largest."""
-        return self.size > LARGE and len(self.instance.jobs) * len(self.instance.room_zone) <= MANY_ROOMS
-
-    def _bound_weight(self) -> None:
-        from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
-
-        incumbent, jobs = self.incumbent, self.instance.jobs
-        relaxation = SittingRelaxation(self.instance)
-        left = self.clock.left()
-        for aim in (Aim.DROPPED, Aim.WEIGHT):
-            if aim not in self.instance.objective:
-                continue
-            weights = [job.weight if aim is Aim.WEIGHT or job.baseline else 0 for job in jobs]
-            for whole in (False, True):
-                if incumbent.proved(aim) or self.clock.stopped():
-                    break
-                seconds = None if left is None else left * BOUND_SHARE
-                if seconds is not None and whole:
-                    seconds = min(seconds * WHOLE_SHARE, LONGEST_WHOLE)
-                most = relaxation.solve(weights, whole=whole, seconds=seconds)
-                incumbent.bound(aim, most if aim is Aim.WEIGHT else sum(weights) - most, always=True)
-        first = Aim.WEIGHT in self.instance.objective[:1]
-        if first and len(jobs) * len(self.instance.room_zone) > MANY_ROOMS:
-            self.holding.hopeless = relaxation.hopeless([job.weight for job in jobs])
-        if first and self._shares_help() and self.holding.prepared() and not self.clock.stopped():
-            from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
-
-            order = Greedy(self.instance, self.random).order()
-            self.holding.place_all(order, relaxation.preferences())
 
     def _improve(self, aim: Aim, seconds: float | None) -> bool:
         """Search until the aim is proved, the time is up, or (where it is not limited) nothing moves.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from random import Random
 
 from summitry.planner.solver.exchange.boards import Ground
@@ -19,7 +19,6 @@ def place_all(
     ground: Ground,
     order: Sequence[int],
     seed: int,
-    preferences: Iterable[tuple[int, int]] = (),
 ) -> None:
     """Offer a plan in which each request, in that order, is held where it stands in nobody's way.
 
@@ -35,22 +34,19 @@ def place_all(
         The requests, what must be held first.
     seed : int
         Of the random numbers.
-    preferences : iterable of (request, sitting)
-        What to place before all that need not be held, in that order, and in which sitting.
     """
     instance = incumbent.instance
     exchange = Exchange(ground, ground.held([job.frozen for job in instance.jobs]), seed)
     wanted = set(exchange.unheld())
     if any(job.must and job.frozen is None and r not in wanted for r, job in enumerate(instance.jobs)):
         return
-    preferred = list(preferences)
     musts = [request for request in order if instance.jobs[request].must]
-    requests = [*musts, *(request for request, _ in preferred), *order]
-    sittings = [*[ANY] * len(musts), *(sitting for _, sitting in preferred), *[ANY] * len(order)]
+    requests = [*musts, *order]
     for first in range(0, len(requests), AT_A_TIME):
         if incumbent.clock.stopped():
             break
-        exchange.fill(requests[first : first + AT_A_TIME], sittings[first : first + AT_A_TIME])
+        some = requests[first : first + AT_A_TIME]
+        exchange.fill(some, [ANY] * len(some))
     if _hold_musts(exchange, incumbent, Random(seed)):  # noqa: S311 - for search, not for secrets
         incumbent.offer(ground.places(exchange.now()))
 

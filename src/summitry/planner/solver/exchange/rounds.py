@@ -24,6 +24,7 @@ from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.exchange.shortage import in_short_supply
 from summitry.planner.solver.exchange.tables import Flags
 from summitry.planner.solver.incumbent import Incumbent
+from summitry.planner.solver.weighing import Weighing
 
 ROUNDS = 20
 SHORTEST_ROUND = 0.25  # seconds
@@ -33,7 +34,7 @@ STEPS_PER_REQUEST = 400  # where nothing limits the time
 STEPS_AT_A_TIME = 10_000
 WORTH_A_PARTNER = 1.0  # seconds of search
 SHORTAGE_SHARE = 0.2  # of the time, for the meetings of people in short supply by themselves
-COOL = 0.02  # mean weights of a request: the heat at which the others' are put around them
+COOL = 0.1  # mean weights of a request: the heat at which the others' are put around them
 
 
 def hold_most(
@@ -43,7 +44,7 @@ def hold_most(
     seed: int,
     workers: int,
     seconds: float | None,
-    hopeless: frozenset[int] = frozenset(),
+    weighing: Weighing | None = None,
 ) -> None:
     """Search for plans that hold more weight than the incumbent, which has one.
 
@@ -60,10 +61,11 @@ def hold_most(
     seconds : float, optional
         How long to search; by default a number of steps in this thread alone, so that the
         search can be repeated.
-    hopeless : frozenset of int
-        Requests on which no step is spent; at the end they are held where they stand in nobody's way.
+    weighing : Weighing, optional
+        Tells, perhaps only while this goes on, on which requests no step is to be spent: at the end these are
+        held where they stand in nobody's way. As long as its own thread is at work there is no partner.
     """
-    search = _Search(incumbent, ground, seed, hopeless)
+    search = _Search(incumbent, ground, seed, weighing)
     if seconds is None:
         search.by_steps(STEPS_PER_REQUEST * len(incumbent.instance.jobs))
     else:
@@ -73,10 +75,10 @@ def hold_most(
 
 class _Search:
     def __init__(
-        self, incumbent: Incumbent, ground: Ground, seed: int, hopeless: frozenset[int] = frozenset()
+        self, incumbent: Incumbent, ground: Ground, seed: int, weighing: Weighing | None = None
     ) -> None:
         self.incumbent = incumbent
-        self.hopeless = hopeless
+        self.weighing = weighing
         self.ground = ground
         self.random = Random(seed)  # noqa: S311 - for search, not for secrets
         assert incumbent.places is not None
@@ -102,6 +104,13 @@ class _Search:
 
     def _over(self) -> bool:
         return self.incumbent.proved(Aim.WEIGHT) or self.incumbent.clock.stopped()
+
+    @property
+    def hopeless(self) -> frozenset[int]:
+        return self.weighing.hopeless if self.weighing else frozenset()
+
+    def _still_weighing(self) -> bool:
+        return self.weighing is not None and self.weighing.going_on()
 
     def _watch(self, exchange: Exchange) -> Callable[[], bool]:
         """Return a question whether to stop, that offers the best plan once it is at the bound."""
@@ -177,10 +186,11 @@ class _Search:
             share = (time.perf_counter() - began) / seconds
             if share >= 1.0:
                 return
+            there = None if self._still_weighing() else partner
             lasts = min(max(length, SETUPS * self.setup), seconds * (1.0 - share))
-            steps = seconds * (2 if partner else 1) * self.rate
+            steps = seconds * (2 if there else 1) * self.rate
             heat = Heat.of(self.incumbent.instance, steps, self.hottest)
-            self._round(heat.part(share, min(1.0, share + lasts / seconds)), lasts, partner)
+            self._round(heat.part(share, min(1.0, share + lasts / seconds)), lasts, there)
 
     # ---- people in short supply first ---------------------------------------------------------
 

@@ -13,6 +13,7 @@ from summitry.planner.solver.instance import Actor, Instance, Job
 
 Key = TypeVar("Key")
 PRESSED = 0.8
+SELDOM = 0.2  # of the minutes asked for in most rooms
 SIDE_OF_PRESSED = 2  # where a side of a room counts 1
 
 
@@ -54,6 +55,9 @@ def rules_of(instance: Instance, *, worth: int = 1, stay: int = 0) -> Rules:
     room_at = np.argsort(np.array(instance.room_zone, dtype=np.int64), kind="stable").astype(np.int64)
     room_place = np.argsort(room_at, kind="stable").astype(np.int64)
     room_bit = np.left_shift(np.uint64(1), (room_place % WORD).astype(np.uint64))
+    hall_bits = _bits_of([rooms for each in halls for _, rooms in each], room_place // WORD, room_bit)
+    seldom = _seldom(jobs, len(instance.room_zone))
+    seldom_bits = _bits_of([seldom], room_place // WORD, room_bit)[0]
     spans, span_of = np.unique(np.array([job.cells for job in jobs], dtype=np.int64), return_inverse=True)
     team_of, teams = _numbered(job.interpreters for job in jobs)
     team_from, team = _listed(teams)
@@ -101,7 +105,9 @@ def rules_of(instance: Instance, *, worth: int = 1, stay: int = 0) -> Rules:
         room_word=room_place // WORD,
         room_bit=room_bit,
         room_at=room_at,
-        hall_bits=_hall_bits([rooms for each in halls for _, rooms in each], room_place // WORD, room_bit),
+        hall_bits=hall_bits,
+        seldom=seldom_bits,
+        seldom_hall=_seldom_halls(kinds, halls, halls_from, set(seldom)),
         span_of=span_of.astype(np.int64),
         spans=spans,
         turnaround=np.array(instance.turnaround, dtype=np.int64),
@@ -178,12 +184,41 @@ class Zones:
         return sorted(found.items())
 
 
-def _hall_bits(halls: Sequence[Sequence[int]], word: Ints, bit: Bits) -> Bits:
-    """Return the rooms of each zone of the lists as bits."""
-    found = np.zeros((len(halls), max([0, *word.tolist()]) + 1), dtype=np.uint64)
-    for hall, rooms in enumerate(halls):
+def _bits_of(sets: Sequence[Sequence[int]], word: Ints, bit: Bits) -> Bits:
+    """Return sets of rooms as bits."""
+    found = np.zeros((len(sets), max([0, *word.tolist()]) + 1), dtype=np.uint64)
+    for each, rooms in enumerate(sets):
         for room in rooms:
-            found[hall, word[room]] |= bit[room]
+            found[each, word[room]] |= bit[room]
+    return found
+
+
+def _seldom(jobs: Sequence[Job], rooms: int) -> list[int]:
+    """Return the rooms in which far less may be held than in most: those of one party, say."""
+    minutes: dict[tuple[int, ...], int] = {}
+    for job in jobs:
+        minutes[job.rooms] = minutes.get(job.rooms, 0) + job.length
+    asked = np.zeros(rooms, dtype=np.int64)
+    for some, length in minutes.items():
+        asked[list(some)] += length
+    return np.flatnonzero(asked < SELDOM * np.median(asked)).tolist() if rooms else []
+
+
+def _seldom_halls(
+    kinds: Sequence[tuple[int, ...]],
+    halls: Sequence[Sequence[tuple[int, list[int]]]],
+    halls_from: Ints,
+    seldom: set[int],
+) -> Ints:
+    """Return for each list of zones with rooms one with a room of which others make little use, -1 for none."""
+    found = np.full(len(kinds), -1, dtype=np.int64)
+    for kind, rooms in enumerate(kinds):
+        if seldom.issuperset(rooms):
+            continue
+        for place, (_, there) in enumerate(halls[kind]):
+            if not seldom.isdisjoint(there):
+                found[kind] = halls_from[kind] + place
+                break
     return found
 
 

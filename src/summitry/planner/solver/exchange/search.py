@@ -22,7 +22,7 @@ from summitry.planner.solver.exchange.tables import BEST, UNHELD, Flags
 
 NOBODY = -1
 FRESH_MEANS = 5.0  # mean weights that a request weighs more while it is fresh
-AHEAD = 2.0  # mean weights more than may be lost that may be taken out to see what can be placed again
+AHEAD = 5.0  # mean weights more than may be lost that may be taken out to see what can be placed again
 
 
 class Exchange:

@@ -66,6 +66,8 @@ class Rules(NamedTuple):
     room_bit: Bits
     room_at: Ints  # of each bit: its room
     hall_bits: Bits  # [zone of the list, word]: its rooms
+    seldom: Bits  # [word]: the rooms that few requests may use
+    seldom_hall: Ints  # of each list of zones with rooms: one with such a room, beside other rooms; -1: none
     span_of: Ints  # of each request: which of ``spans``
     spans: Ints  # the widths there are
     turnaround: Ints

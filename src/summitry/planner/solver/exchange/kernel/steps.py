@@ -11,10 +11,12 @@ from summitry.planner.solver.exchange.kernel.journal import pull, put, undo
 from summitry.planner.solver.exchange.kernel.limits import in_the_way, over_limit
 from summitry.planner.solver.exchange.kernel.prices import price_team, reprice
 from summitry.planner.solver.exchange.kernel.where import (
+    BOTH_SIDES,
     beside,
     beside_pressed,
     cheapest,
     find_team,
+    is_seldom,
     people_free,
     snuggest,
     vacant_room,
@@ -36,14 +38,17 @@ from summitry.planner.solver.exchange.tables import (
 MOST_EXTRA = 4  # meetings taken out for the sake of limits, beyond those in the way
 MOST_WRITTEN = LONGEST_JOURNAL // 2  # what waits needs an entry each
 LINKS = 3  # exchanges that may follow the first of a step
+SELDOM_FIRST = 0.5
 FRESH_SHORTEST, FRESH_LONGEST = 10, 30  # steps
 
 
 @part
 def any_hall(rules: Rules, board: Board, request: int) -> int:
-    """Draw one of the zones in which a request could be held."""
+    """Draw one of the zones in which a request could be held, half of the time one with a room that few may use."""
     kind = rules.halls_of[request]
     low, high = rules.halls_from[kind], rules.halls_from[kind + 1]
+    if rules.seldom_hall[kind] >= 0 and chance(board.random) < SELDOM_FIRST:
+        return number(rules.seldom_hall[kind])
     return below(board.random, high - low) + int(low)
 
 
@@ -294,6 +299,8 @@ def tidy(rules: Rules, board: Board) -> None:
     sitting = sitting_within(rules, start, end)
     cell = rules.base[sitting] + (start - rules.begins[sitting]) // rules.grid
     before = beside(rules, board, room, cell, rules.width[request])
+    if is_seldom(rules, room):
+        before += BOTH_SIDES
     team = board.team_there
     copy(board.team[request], team)
     release(rules, board, request)

@@ -12,6 +12,7 @@ from summitry.planner.solver.exchange.tables import NEVER, Board, Ints, Rules
 
 ROOMS_SEEN = 16
 BOTH_SIDES = 2
+MOST_SIDES = 2 * BOTH_SIDES  # in a room that few may use
 ONE = np.uint64(1)
 
 
@@ -27,11 +28,23 @@ def hall_rooms(rules: Rules, board: Board, hall: int) -> tuple[int, int, int, in
 def vacant_room(rules: Rules, board: Board, request: int, hall: int, cell: int) -> tuple[int, int]:
     """Return a room of a zone that is free from a cell, -1 where none is, and on how many sides it is in use.
 
-    Of up to ``ROOMS_SEEN`` it is one with the most.
+    A room that few may use comes before all others, and counts as if it were in use on two sides more: what could
+    be held there stands in other rooms' way of all that could not. Of up to ``ROOMS_SEEN`` others it is one with
+    the most.
     """
     rooms, there = board.vacant[rules.span_of[request], cell], rules.hall_bits[hall]
     best, best_sides, looked = number(-1), -1, 0
     words = len(there)
+    for word in range(words):
+        left = rooms[word] & there[word] & rules.seldom[word]
+        while left:
+            room = lowest(rules, word, left)
+            left &= left - ONE
+            sides = BOTH_SIDES + beside(rules, board, room, cell, rules.width[request])
+            if sides > best_sides:
+                best, best_sides = room, sides
+    if best >= 0:
+        return best, best_sides
     shift = below(board.random, words) if words > 1 else 0
     for step in range(words):
         word = (shift + step) % words
@@ -57,6 +70,12 @@ def beside(rules: Rules, board: Board, room: int, cell: int, width: int) -> int:
     if rules.edge[after] or begun[after] > over[after]:
         sides += 1
     return sides
+
+
+@part
+def is_seldom(rules: Rules, room: int) -> bool:
+    """Return whether few requests may use a room."""
+    return bool(rules.seldom[rules.room_word[room]] & rules.room_bit[room])
 
 
 @part
@@ -160,7 +179,7 @@ def snuggest(rules: Rules, board: Board, request: int, hall: int, least: int, on
         if rules.need[request] and price_team(rules, board, request, zone, cell) > 0:
             continue
         pressed = beside_pressed(rules, board, request, cell)
-        if pressed + BOTH_SIDES < best:
+        if pressed + MOST_SIDES < best:
             continue
         room, sides = vacant_room(rules, board, request, hall, cell)
         if room < 0:
