@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MEDIUM = 2_500
 LARGE = 8_000
 # Shares of the time left, where the exact model comes after, and where not.
-SHARE, SHARE_LARGE = 0.3, 0.85
+SHARE, SHARE_LARGE = 0.3, 0.92
 # Up to MEDIUM, seconds of searches that each begin hot; a long one gets no further than several short ones.
 BURSTS = (0.1, 0.2, 0.4, 0.4)
 FIRST_LOOK = 0.05  # seconds of ruin and recreate before the compiled search is loaded, which takes longer
