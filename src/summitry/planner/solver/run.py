@@ -8,9 +8,11 @@ from random import Random
 from summitry.planner.problem import Aim
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.compact import solve_compact
+from summitry.planner.solver.construct import Greedy
 from summitry.planner.solver.holding import LARGE, MEDIUM, Holding
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance
+from summitry.planner.solver.state import State, state_of
 from summitry.planner.solver.weighing import Weighing
 
 PHASES = {
@@ -91,9 +93,6 @@ class Run:
 
     def _construct(self) -> None:
         """Look for a first plan: what must be held and found no place goes first the next time."""
-        from summitry.planner.solver.construct import Greedy  # noqa: PLC0415 - compact problems do without
-        from summitry.planner.solver.state import State  # noqa: PLC0415 - likewise
-
         greedy = Greedy(self.instance, self.random)
         order = greedy.order()
         if len(self.instance.jobs) * len(self.instance.room_zone) > MANY_ROOMS:
@@ -209,7 +208,6 @@ class Run:
             Whether there was time for it.
         """
         from summitry.planner.solver.improve import Improver  # noqa: PLC0415 - compact problems do without
-        from summitry.planner.solver.state import state_of  # noqa: PLC0415 - likewise
 
         incumbent, clock = self.incumbent, self.clock
         assert incumbent.places is not None
