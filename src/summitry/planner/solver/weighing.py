@@ -11,8 +11,8 @@ from summitry.planner.problem import Aim
 from summitry.planner.solver.aims import better
 from summitry.planner.solver.incumbent import Incumbent
 
-SHARE = 0.25  # of the time left
-WHOLE_SHARE = 0.4  # of that, for the bound in whole numbers
+# Shares of the time left: before the search, beside it, and for the bound in whole numbers.
+SHARE, SHARE_BESIDE, WHOLE_SHARE = 0.25, 0.5, 0.1
 LONGEST_WHOLE = 10.0  # seconds
 
 
@@ -42,14 +42,14 @@ class Weighing:
 
     def before(self) -> None:
         """Find the bounds, and tell each."""
-        self._weigh()
+        self._weigh(SHARE)
         self._tell()
 
     @contextmanager
     def beside(self) -> Iterator[None]:
         """Find the bounds beside what is done meanwhile; what is not found when the run is stopped is given up."""
         with ThreadPoolExecutor(1) as executor:
-            self._working = executor.submit(self._weigh)
+            self._working = executor.submit(self._weigh, SHARE_BESIDE)
             try:
                 yield
             finally:
@@ -67,13 +67,13 @@ class Weighing:
             aim, value = self._found.popleft()
             self.incumbent.bound(aim, value, always=True)
 
-    def _weigh(self) -> None:
+    def _weigh(self, share: float) -> None:
         from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
 
         incumbent, jobs = self.incumbent, self.incumbent.instance.jobs
         relaxation = SittingRelaxation(incumbent.instance, clock=self.clock)
         left = self.clock.left()
-        seconds = None if left is None else left * SHARE
+        seconds = None if left is None else left * share
         for aim in (Aim.DROPPED, Aim.WEIGHT):
             if aim not in incumbent.instance.objective:
                 continue
@@ -82,8 +82,8 @@ class Weighing:
                 if self.clock.stopped():
                     return
                 limit = seconds
-                if seconds is not None and whole:
-                    limit = min(seconds * WHOLE_SHARE, LONGEST_WHOLE)
+                if left is not None and whole:
+                    limit = min(left * WHOLE_SHARE, LONGEST_WHOLE)
                 most = relaxation.solve(weights, whole=whole, seconds=limit)
                 bound = most if aim is Aim.WEIGHT else sum(weights) - most
                 self._found.append((aim, bound))
