@@ -11,7 +11,7 @@ of possible places, and HiGHS solves it in milliseconds to seconds.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import highspy
 import numpy as np
@@ -45,11 +45,16 @@ class SittingRelaxation:
         The problem.
     clock : Clock, optional
         Of the run with whose end the solver ends too.
+    needed : callable
+        Asked, from another thread, whether the bound is still wanted.
     """
 
-    def __init__(self, instance: Instance, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, instance: Instance, *, clock: Clock | None = None, needed: Callable[[], bool] = lambda: True
+    ) -> None:
         self.instance = instance
         self.clock = clock
+        self.needed = needed
         self.state = _with_what_is_certain(instance)
         self._zones: dict[tuple[int, ...], list[int]] = {}
         self._open_cells: dict[tuple[tuple[int, ...], int, int], int] = {}
@@ -317,7 +322,7 @@ class SittingRelaxation:
             solver.run()
             return
         solver.HandleUserInterrupt = True
-        with self.clock.watching(solver.cancelSolve):
+        with self.clock.watching(solver.cancelSolve, over_too=lambda: not self.needed()):
             solver.run()
 
     def hopeless(self, weights: Sequence[int]) -> frozenset[int]:

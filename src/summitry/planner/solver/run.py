@@ -160,6 +160,8 @@ class Run:
         objective = self.instance.objective
         if aim is not objective[0] or not {Aim.WEIGHT, Aim.DROPPED} & set(objective):
             return nullcontext()
+        if aim is Aim.WEIGHT and self.incumbent.proved(aim):
+            return nullcontext()
         pairs = len(self.instance.jobs) * len(self.instance.room_zone)
         first = aim is Aim.WEIGHT
         weighing = Weighing(self.incumbent, rooms_are_many=first and pairs > MANY_ROOMS)

@@ -39,6 +39,7 @@ class Weighing:
         self.hopeless: frozenset[int] = frozenset()
         self._found: deque[tuple[Aim, int]] = deque()
         self._working: Future[None] | None = None
+        self._needed = True
 
     def before(self) -> None:
         """Find the bounds, and tell each."""
@@ -47,12 +48,16 @@ class Weighing:
 
     @contextmanager
     def beside(self) -> Iterator[None]:
-        """Find the bounds beside what is done meanwhile; what is not found when the run is stopped is given up."""
+        """Find the bounds beside what is done meanwhile.
+
+        What is not found when the run is stopped, or when nothing more can be held in any case, is given up.
+        """
         with ThreadPoolExecutor(1) as executor:
             self._working = executor.submit(self._weigh, SHARE_BESIDE)
             try:
                 yield
             finally:
+                self._needed = not self.incumbent.proved(Aim.WEIGHT)
                 self._working.result()
                 self._tell()
 
@@ -71,7 +76,7 @@ class Weighing:
         from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
 
         incumbent, jobs = self.incumbent, self.incumbent.instance.jobs
-        relaxation = SittingRelaxation(incumbent.instance, clock=self.clock)
+        relaxation = SittingRelaxation(incumbent.instance, clock=self.clock, needed=lambda: self._needed)
         left = self.clock.left()
         seconds = None if left is None else left * share
         for aim in (Aim.DROPPED, Aim.WEIGHT):
@@ -79,7 +84,7 @@ class Weighing:
                 continue
             weights = [job.weight if aim is Aim.WEIGHT or job.baseline else 0 for job in jobs]
             for whole in (False, True):
-                if self.clock.stopped():
+                if self.clock.stopped() or not self._needed:
                     return
                 limit = seconds
                 if left is not None and whole:
