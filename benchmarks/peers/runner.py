@@ -31,13 +31,17 @@ PEERS = {
     "conference-scheduler": "fixed_slots",
     "plain CP-SAT": "constraint_model",
 }
-"""The module of each; it is loaded on the clock, as the planner's own libraries are."""
+"""The module of each; it is loaded on the clock, as the planner's libraries are."""
+OWN = frozenset({"alphabetical round-robin"})
+"""Those that need no library: their modules are loaded before, as the planner's own are."""
 ARGUMENTS = 5
 
 
 def run(peer: str, asked: Path, answered: Path, seconds: float) -> None:
     """Plan a problem document by a peer, and write what it found; nothing is written where it found nothing."""
     problem: Problem = load(str(asked), read_problem)
+    if peer in OWN:
+        import_module(f"benchmarks.peers.{PEERS[peer]}")
     began = time.monotonic()
     best: tuple[int, list[Meeting]] | None = None
 

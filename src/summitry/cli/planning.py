@@ -36,7 +36,7 @@ _SHOWN_VIOLATIONS = 200
 def progress_document(progress: Progress) -> dict[str, Any]:
     """Return a progress report as plain data, as `--progress json` prints it and the desk shows it."""
     return {
-        "seconds": round(progress.seconds, 2),
+        "seconds": round(progress.seconds, 4),
         "phase": progress.phase,
         "held": progress.held,
         "requests": progress.requests,
