@@ -11,12 +11,16 @@ from summitry.planner.solver.cells import bits
 from summitry.planner.solver.exchange import kernel
 from summitry.planner.solver.exchange.rules import Zones, days, rules_of
 from summitry.planner.solver.exchange.tables import (
+    BEAM,
+    FIELDS,
     LONGEST_JOURNAL,
     MUST,
     NEAREST,
     NEVER,
+    POOL,
     RING,
     UNHELD,
+    Beam,
     Board,
     Flags,
     Ints,
@@ -212,6 +216,7 @@ def board_of(
         keys=np.zeros(some),
         row=_zeros(some),
         prices=_zeros(rules.cells),
+        beam=beam_of(rules, 1),
         least=_zeros(slots),
         least_who=_zeros(slots),
         numbers=numbers,
@@ -219,6 +224,24 @@ def board_of(
     )
     kernel.set_up(rules, board, held.start, held.end, held.room, held.team)
     return board
+
+
+def beam_of(rules: Rules, best: int) -> Beam:
+    """Return where itineraries are made, of which so many are kept that are worth most."""
+    cells = max((rules.ends - rules.begins).tolist(), default=0) // rules.grid + 1
+    return Beam(
+        worth=np.zeros((POOL, rules.zones, cells)),
+        totals=np.zeros((cells, rules.zones, BEAM)),
+        records=_zeros(cells, rules.zones, BEAM, FIELDS),
+        counts=_zeros(cells, rules.zones),
+        over_totals=np.zeros((cells, rules.zones, BEAM)),
+        over_records=_zeros(cells, rules.zones, BEAM, FIELDS),
+        over_counts=_zeros(cells, rules.zones),
+        record=_zeros(FIELDS),
+        best_totals=np.zeros(best),
+        best=_zeros(best, FIELDS),
+        itinerary=_zeros(cells, 3),
+    )
 
 
 def _zeros(*shape: int) -> Ints:

@@ -18,6 +18,7 @@ import numpy as np
 from summitry.planner.problem import Party, Person, Problem, Request, Room, Sitting
 from summitry.planner.solver.exchange.boards import Ground
 from summitry.planner.solver.exchange.compiled import FOLDER
+from summitry.planner.solver.exchange.days import plan_days
 from summitry.planner.solver.exchange.search import Exchange
 from summitry.planner.solver.instance import Instance
 
@@ -57,6 +58,7 @@ def prepare() -> None:
         exchange.fill([0], [-1])
         exchange.steps(1, 1.0, 1.0)
         exchange.adopt(exchange.now(), np.zeros(1, dtype=np.bool_))
+        plan_days(ground, ground.held([None]), [0], seed=0, over=lambda: False, tries=1)
         READY.touch()
     for other in FOLDER.parent.glob("kernel-*"):
         if other != FOLDER and other.is_dir():

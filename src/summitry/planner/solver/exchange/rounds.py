@@ -7,6 +7,7 @@ First come the meetings of people in short supply, by themselves, then those of 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +20,10 @@ from summitry.planner.solver.cells import union
 from summitry.planner.solver.construct import Greedy
 from summitry.planner.solver.exchange.anneal import HOTTEST, STEPS_PER_SECOND, Heat, anneal
 from summitry.planner.solver.exchange.boards import Ground, Held
+from summitry.planner.solver.exchange.days import plan_days
 from summitry.planner.solver.exchange.first import ANY, AT_A_TIME
 from summitry.planner.solver.exchange.search import Exchange
-from summitry.planner.solver.exchange.shortage import in_short_supply
+from summitry.planner.solver.exchange.shortage import in_short_supply, people_in_short_supply
 from summitry.planner.solver.exchange.tables import Flags
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.weighing import Weighing
@@ -34,7 +36,10 @@ STEPS_PER_REQUEST = 400  # where nothing limits the time
 STEPS_AT_A_TIME = 10_000
 WORTH_A_PARTNER = 1.0  # seconds of search
 SHORTAGE_SHARE = 0.2  # of the time, for the meetings of people in short supply by themselves
-COOL = 0.1  # mean weights of a request: the heat at which the others' are put around them
+EXCHANGE_SHARE = 0.3  # of that, for single meetings; the rest is for whole itineraries
+DAYS_TRIES = 50  # where nothing limits the time
+COOL = 0.02  # mean weights of a request: the heat at which the others' are put around them,
+COOL_AROUND_ROOMS = 0.1  # and where rooms are lacking as well
 
 
 def hold_most(
@@ -80,6 +85,7 @@ class _Search:
         self.incumbent = incumbent
         self.weighing = weighing
         self.ground = ground
+        self.rooms_lacking = bool(ground.rules.rooms_lacking)
         self.random = Random(seed)  # noqa: S311 - for search, not for secrets
         assert incumbent.places is not None
         self.held: Held = ground.held(incumbent.places)
@@ -150,6 +156,7 @@ class _Search:
         if first:
             self._only(first)
             self._steps(round(SHORTAGE_SHARE * steps))
+            self._plan_days(tries=DAYS_TRIES)
             self._others_around()
             steps -= round(SHORTAGE_SHARE * steps)
         self._steps(steps)
@@ -175,7 +182,10 @@ class _Search:
             partner = executor if threads > 1 else None
             if first:
                 self._only(first)
-                self._rounds(SHORTAGE_SHARE * (ends - time.perf_counter()), partner)
+                lasts = SHORTAGE_SHARE * (ends - time.perf_counter())
+                until = time.perf_counter() + lasts
+                self._rounds(lasts * (1.0 if self.rooms_lacking else EXCHANGE_SHARE), partner)
+                self._plan_days(until=until)
                 self._others_around()
             self._rounds(ends - time.perf_counter(), partner)
 
@@ -206,12 +216,28 @@ class _Search:
         away = [r for r, job in enumerate(jobs) if job.frozen is None and r not in self.asked]
         self.held = self.best = self.held.without(away)
 
+    def _plan_days(self, *, until: float = math.inf, tries: int | None = None) -> None:
+        """Plan days of people in short supply anew, whole itineraries at a time, unless rooms are lacking."""
+        if self.rooms_lacking:
+            return
+        found = plan_days(
+            self.ground,
+            self.best,
+            people_in_short_supply(self.incumbent.instance),
+            seed=self.random.randrange(1 << 30),
+            fixed=self.fixed,
+            over=lambda: self._over() or time.perf_counter() >= until,
+            tries=tries,
+        )
+        self._offer(found)
+
     def _others_around(self) -> None:
         """Hold the others where they stand in nobody's way; from now on, hardly anything gives way to them."""
         assert self.asked is not None
         order = Greedy(self.incumbent.instance, self.random).order()
         order.sort(key=self.asked.__contains__)  # what found no place among its own comes last
-        self.asked, self.hottest = None, COOL
+        self.asked = None
+        self.hottest = COOL_AROUND_ROOMS if self.rooms_lacking else COOL
         self.held = self.best
         exchange = self._alone()
         for first in range(0, len(order), AT_A_TIME):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -43,7 +44,7 @@ def rules_of(instance: Instance, *, worth: int = 1, stay: int = 0) -> Rules:
         for person in job.people:
             wanting[person].append(request)
     wanting_from, wanting_of = _listed(wanting)
-    pressed = _pressed(instance)
+    pressed, rooms_asked = _pressed(instance), _rooms_asked(instance)
     zones = Zones(instance)
     halls_of, kinds = _numbered(job.rooms for job in jobs)
     halls = [zones.halls(rooms) for rooms in kinds]
@@ -111,7 +112,8 @@ def rules_of(instance: Instance, *, worth: int = 1, stay: int = 0) -> Rules:
         span_of=span_of.astype(np.int64),
         spans=spans,
         turnaround=np.array(instance.turnaround, dtype=np.int64),
-        rooms_short=_rooms_short(instance),
+        rooms_short=rooms_asked > PRESSED,
+        rooms_lacking=rooms_asked > 1.0,
         most_meetings=_limits(who.max_meetings for who in instance.people),
         most_in_a_row=_limits(who.max_consecutive for who in instance.people),
         wanting_from=wanting_from,
@@ -222,12 +224,12 @@ def _seldom_halls(
     return found
 
 
-def _rooms_short(instance: Instance) -> bool:
-    """Return whether all requests together ask for about as much of the rooms' time as there is, or more."""
+def _rooms_asked(instance: Instance) -> float:
+    """Return for how much of the rooms' time all requests together ask; above 1 for more than there is."""
     gap = sum(instance.turnaround) / max(1, len(instance.turnaround))
     asked = sum(job.length + gap for job in instance.jobs)
     there = sum(end - start for start, end in instance.cells.sittings) * len(instance.turnaround)
-    return asked > PRESSED * there
+    return asked / there if there else math.inf
 
 
 def _pressed(instance: Instance) -> Ints:

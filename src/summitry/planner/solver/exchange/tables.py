@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]  # sets of rooms, a bit for each
 
 NO_LIMIT = -1
@@ -72,6 +73,7 @@ class Rules(NamedTuple):
     spans: Ints  # the widths there are
     turnaround: Ints
     rooms_short: bool  # whether rooms are asked for about as many minutes as they have, or for more
+    rooms_lacking: bool  # whether they are asked for more
     most_meetings: Ints  # of each person in a sitting
     most_in_a_row: Ints
     wanting_from: Ints  # the requests of each person
@@ -88,6 +90,22 @@ class Rules(NamedTuple):
     stay: int  # what it is worth that a meeting is held at its own start; 0: nothing
     own: Ints  # of each request: its own start, that of the baseline
     own_cell: Ints  # and its cell, -1 where it could not start there
+
+
+class Beam(NamedTuple):
+    """Where itineraries are made; cells are those of one sitting, from its first."""
+
+    worth: Floats  # [of the pool, zone, cell]: what a request is worth from there, 0: nothing
+    totals: Floats  # [cell, zone, which]: of itineraries that can be gone on with from there
+    records: Ints  # [cell, zone, which, field]
+    counts: Ints  # [cell, zone]
+    over_totals: Floats  # the same of itineraries whose last meeting is over there
+    over_records: Ints
+    over_counts: Ints
+    record: Ints  # [field]
+    best_totals: Floats  # [which]: of the itineraries that are worth most
+    best: Ints  # [which, field]
+    itinerary: Ints  # [place in it, (which of the pool, cell, zone)]
 
 
 class Board(NamedTuple):
@@ -134,9 +152,10 @@ class Board(NamedTuple):
     chain: Ints  # what was put in this step where something stood
     team_here: Ints
     team_there: Ints
-    keys: npt.NDArray[np.float64]  # for sorting what waits
+    keys: Floats  # for sorting what waits
     row: Ints  # for sorting somebody's meetings
     prices: Ints  # of each cell
+    beam: Beam
     least: Ints  # the prices of the cheapest interpreters
     least_who: Ints
     numbers: Ints  # see below
@@ -148,3 +167,7 @@ WEIGHT, BEST, UNHELD, DIRTY, TURN, OLDEST, YOUNGEST, ENTRIES = range(8)
 RING = 64
 WORD = 64  # bits
 LONGEST_JOURNAL = 4096
+POOL = 62  # requests of which itineraries are made: a bit for each in a number with a sign
+BEAM = 6  # itineraries that are gone on with from each cell and zone
+FIELDS = 7  # of what is known of an itinerary:
+TAKEN, BEFORE, LAST, BEGAN, OVER, IN_A_ROW, MEETINGS = range(FIELDS)

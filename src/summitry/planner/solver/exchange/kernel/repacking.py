@@ -65,24 +65,26 @@ def after(rules: Rules, sitting: int) -> int:
 
 
 @part
+def left_out(board: Board) -> int:
+    """Let what was taken out in this step and is not held wait; return how much that is."""
+    left = number(0)
+    for entry in range(board.numbers[ENTRIES]):
+        request = board.journal[entry, 0]
+        if board.journal[entry, 1] and board.at[request] >= 0 and not listed(board.waiting, left, request):
+            board.waiting[left] = request
+            left += 1
+    return left
+
+
+@part
 def settle_up(rules: Rules, board: Board, cost: float, heat: float, fresh_price: int) -> None:
     """Hold elsewhere what was taken out and not put in again, and undo everything if that costs too much.
 
     ``cost`` is the price of what is no longer held, less that of what is.
     """
-    numbers = board.numbers
     most = -heat * math.log(1.0 - chance(board.random))
     if cost >= most:
-        left = number(0)
-        for entry in range(numbers[ENTRIES]):
-            request = board.journal[entry, 0]
-            if (
-                board.journal[entry, 1]
-                and board.at[request] >= 0
-                and not listed(board.waiting, left, request)
-            ):
-                board.waiting[left] = request
-                left += 1
+        left = left_out(board)
         dearest_last(board, number(0), left)
         while left > 0 and cost >= most:
             left -= 1
@@ -128,7 +130,10 @@ def repack(rules: Rules, board: Board, person: int, sitting: int, heat: float, f
 
 @part
 def refill(rules: Rules, board: Board, room: int, sitting: int, heat: float, fresh_price: int) -> None:
-    """Fill a sitting of a room anew, as :func:`repack` does that of a person."""
+    """Fill a sitting of a room anew, from its beginning, without a gap where that can be.
+
+    It stays so if what is lost weighs not much more than what is put in.
+    """
     numbers = board.numbers
     numbers[ENTRIES] = 0
     cost, pool = 0.0, number(0)
