@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from random import Random
 
 import numpy as np
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 
 from benchmarks.generate import make_problem
 from planner_support.bruteforce import best_plan
-from planner_support.strategies import MORNING, problems
-from summitry.planner import Aim, Party, Person, Problem, Request, Room, Sitting, Span, Walk
+from planner_support.strategies import DAY_CELLS, days_of_one, problems
+from summitry.planner import Aim, Problem
 from summitry.planner.check import check_meetings
 from summitry.planner.solver import _plan
 from summitry.planner.solver.clock import Clock
@@ -26,49 +25,6 @@ from summitry.planner.solver.exchange.shortage import in_short_supply, people_in
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.state import State
-
-GRID = 10
-CELLS = 6
-EVERYWHERE = ("here", "there")
-
-
-@st.composite
-def days_of_one(draw: st.DrawFn) -> Problem:
-    """One person whom everybody wants to see in a sitting, in rooms a walk apart."""
-    sitting = Sitting("s", MORNING, MORNING + timedelta(minutes=GRID * CELLS))
-    rooms = tuple(Room(zone, zone=zone) for zone in EVERYWHERE)
-    wanted = draw(st.integers(1, 3))
-    requests = []
-    for index in range(wanted):
-        begin = MORNING + timedelta(minutes=GRID * draw(st.integers(0, CELLS - 1)))
-        window = Span(begin, begin + timedelta(minutes=GRID * draw(st.integers(1, CELLS))))
-        requests.append(
-            Request(
-                f"r{index}",
-                ("host", f"d{index}"),
-                ("busy", f"p{index}"),
-                GRID * draw(st.integers(1, 3)),
-                weight=draw(st.integers(1, 9)),
-                rooms=draw(st.sampled_from(((), ("here",), ("there",)))),
-                windows=draw(st.sampled_from(((), (window,)))),
-            )
-        )
-    guests = [Person(f"p{index}", f"d{index}") for index in range(wanted)]
-    return Problem(
-        timezone="Europe/Warsaw",
-        sittings=(sitting,),
-        parties=(Party("host", "Host"), *(Party(f"d{index}", f"D{index}") for index in range(wanted))),
-        people=(
-            Person("busy", "host", max_meetings_per_sitting=draw(st.none() | st.integers(1, 2))),
-            *guests,
-        ),
-        rooms=rooms,
-        requests=tuple(requests),
-        grid_minutes=GRID,
-        turnaround_minutes=0,
-        walks=(Walk(*EVERYWHERE, draw(st.integers(0, 25))),),
-        objective=(Aim.WEIGHT,),
-    )
 
 
 def weight_of(ground: Ground, held: Held) -> int:
@@ -95,9 +51,9 @@ def test_the_itinerary_worth_most_is_the_best_plan_of_somebodys_sitting(problem:
     ground = Ground(Instance(problem))
     rules, board = ground.rules, Exchange(ground, ground.held([None] * len(problem.requests)), seed=0).board
     requests = np.arange(len(problem.requests), dtype=np.int64)
-    free = np.zeros((len(requests), rules.zones, CELLS), dtype=np.bool_)
+    free = np.zeros((len(requests), rules.zones, DAY_CELLS), dtype=np.bool_)
     kernel.find_open(rules, board, requests, 0, free)
-    beam, found = beam_of(rules, 4), np.zeros((4, CELLS, 3), dtype=np.int64)
+    beam, found = beam_of(rules, 4), np.zeros((4, DAY_CELLS, 3), dtype=np.int64)
     values = rules.weight[requests].astype(np.float64)
     kernel.best_itineraries(rules, board, beam, 0, 0, requests, values, free, found)
     assert beam.best_totals[0] == best[0][Aim.WEIGHT]

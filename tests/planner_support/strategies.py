@@ -34,6 +34,8 @@ MORNING = datetime.fromisoformat("2019-10-15T09:00")
 Item = TypeVar("Item")
 Otherwise = TypeVar("Otherwise")
 ZONES = ("north", "south", "east")
+DAY_GRID, DAY_CELLS = 10, 6
+APART = ("here", "there")
 LANGUAGES = ("en", "es", "fr")
 FEATURES = ("booth", "screen")
 
@@ -302,3 +304,42 @@ def problems(draw: st.DrawFn, *, most_requests: int = 5, most_plans: int = 10_00
         objective=draw(objectives(repair=repair)),
     )
     return _smaller(problem, most_plans)
+
+
+@st.composite
+def days_of_one(draw: st.DrawFn) -> Problem:
+    """One person whom everybody wants to see in a sitting, in rooms a walk apart."""
+    sitting = Sitting("s", MORNING, MORNING + timedelta(minutes=DAY_GRID * DAY_CELLS))
+    rooms = tuple(Room(zone, zone=zone) for zone in APART)
+    wanted = draw(st.integers(1, 3))
+    requests = []
+    for index in range(wanted):
+        begin = MORNING + timedelta(minutes=DAY_GRID * draw(st.integers(0, DAY_CELLS - 1)))
+        window = Span(begin, begin + timedelta(minutes=DAY_GRID * draw(st.integers(1, DAY_CELLS))))
+        requests.append(
+            Request(
+                f"r{index}",
+                ("host", f"d{index}"),
+                ("busy", f"p{index}"),
+                DAY_GRID * draw(st.integers(1, 3)),
+                weight=draw(st.integers(1, 9)),
+                rooms=draw(st.sampled_from(((), ("here",), ("there",)))),
+                windows=draw(st.sampled_from(((), (window,)))),
+            )
+        )
+    guests = [Person(f"p{index}", f"d{index}") for index in range(wanted)]
+    return Problem(
+        timezone="Europe/Warsaw",
+        sittings=(sitting,),
+        parties=(Party("host", "Host"), *(Party(f"d{index}", f"D{index}") for index in range(wanted))),
+        people=(
+            Person("busy", "host", max_meetings_per_sitting=draw(st.none() | st.integers(1, 2))),
+            *guests,
+        ),
+        rooms=rooms,
+        requests=tuple(requests),
+        grid_minutes=DAY_GRID,
+        turnaround_minutes=0,
+        walks=(Walk(*APART, draw(st.integers(0, 25))),),
+        objective=(Aim.WEIGHT,),
+    )

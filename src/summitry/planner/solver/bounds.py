@@ -2,10 +2,11 @@
 
 Each request is given, in whole or in fractions, to sittings in which it could be held.
 No person, group of rooms or group of interpreters may be given more minutes in a
-sitting than they have; interpreters neither on a day. What is dropped (who meets whom
-when, walks, order) only makes the true optimum smaller, so that the relaxation's value
-bounds it from above. It has a few thousand columns where the exact model has millions
-of possible places, and HiGHS solves it in milliseconds to seconds.
+sitting than they have; interpreters neither on a day; and of one person's requests no more
+than fit into that person's own time. What is dropped (who meets whom when, walks, order) only
+makes the true optimum smaller, so that the relaxation's value bounds it from above. It has a few
+thousand columns where the exact model has millions of possible places, and HiGHS solves it in
+milliseconds to seconds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy.typing as npt
 
 from summitry.planner.solver.cells import erode, union
 from summitry.planner.solver.clock import Clock
+from summitry.planner.solver.diaries import overfull
 from summitry.planner.solver.filling import most_in_rows, most_that_fits
 from summitry.planner.solver.instance import Actor, Instance, Place
 from summitry.planner.solver.pairs import exclusive
@@ -79,6 +81,7 @@ class SittingRelaxation:
         column_of = {owner: column for column, owner in enumerate(self.columns)}
         for some in exclusive(instance, {request: mask for request, mask in starts.items() if mask}):
             self.rows.add([(column_of[each], 1) for each in some], 1)
+        self._add_diaries({request: mask for request, mask in starts.items() if mask})
         self._add_people()
         self._add_rooms()
         self._add_interpreters()
@@ -159,6 +162,11 @@ class SittingRelaxation:
             length = (~run & (run + 1)).bit_length() - 1
             yield length * self.instance.grid
             mask &= ~(((1 << length) - 1) << low)
+
+    def _add_diaries(self, starts: dict[int, int]) -> None:
+        jobs = self.instance.jobs
+        for requests, most in overfull(self.state, starts):
+            self.rows.add([(c, jobs[each].weight) for each in requests for c in self.of_request[each]], most)
 
     def _add_people(self) -> None:
         instance = self.instance

@@ -30,7 +30,7 @@ MOST_ROUNDS, ROUNDS_A_STEP = 300, 30
 SURELY = 0.999  # the share from which all itineraries are held at once
 STEP = 0.03  # of the attendances still open, held at once in any case
 WORTH = 1e-6
-ANEW = (2, 8)  # attendances that are planned anew at a time
+ANEW = (2, 12)  # attendances that are planned anew at a time
 
 
 class Dive:
