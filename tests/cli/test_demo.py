@@ -60,11 +60,19 @@ def processes(home: Path) -> list[str]:
     return found
 
 
+def hear_interrupts() -> None:
+    """Let Ctrl-C end us even where the tests run in the background, where shells have it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def served(home: Path, port: int) -> subprocess.Popen[bytes]:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "summitry.cli", "demo", "--port", str(port)],
-        env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    told = home / "served.log"
+    with told.open("wb") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "summitry.cli", "demo", "--port", str(port)],
+            env=environment(home), stdout=log, stderr=subprocess.STDOUT,
+            preexec_fn=hear_interrupts,  # noqa: PLW1509 nothing is locked there
+        )  # fmt: skip
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
@@ -72,7 +80,7 @@ def served(home: Path, port: int) -> subprocess.Popen[bytes]:
                 assert page.status == 200
                 return child
         except OSError:
-            assert child.poll() is None, "the demonstration ended by itself"
+            assert child.poll() is None, f"the demonstration ended by itself: {told.read_text()}"
             time.sleep(0.1)
     child.kill()
     pytest.fail("no page was served in a minute")
