@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -183,8 +184,10 @@ class Planned:
         return known[-1].gap() if known else None
 
     def curve(self) -> Points:
-        """Return the gap in weight over the planner's clock."""
-        return [(each.seconds, gap) for each in self.reports if (gap := each.gap()) is not None]
+        """Return the gap in weight over the planner's clock: at the first report, where it changes, and at the last."""
+        known = [(each.seconds, gap) for each in self.reports if (gap := each.gap()) is not None]
+        changed = [now for before, now in pairwise(known) if now[1] != before[1]]
+        return [*known[:1], *changed, *known[-1:]]
 
     def proved_at(self, *aims: str) -> float | None:
         """Return the planner's clock from which on the aims were proved."""

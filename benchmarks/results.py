@@ -10,6 +10,7 @@ from benchmarks.child import Planned, Points
 from benchmarks.machine import machine, versions
 
 BUILD = Path("build/bench")
+RESULTS = Path("docs/benchmarks")
 SHOWN = 5
 
 
@@ -73,8 +74,8 @@ class Outcome:
 
 
 def folder(*, quick: bool) -> Path:
-    """Return where the results of full or quick runs are kept."""
-    return BUILD / "quick" if quick else BUILD
+    """Return where results are kept: those of full runs beside the page, so that one row can be measured anew."""
+    return BUILD / "quick" if quick else RESULTS
 
 
 def work(row: str, name: str) -> tuple[Path, Path]:

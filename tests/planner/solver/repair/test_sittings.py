@@ -22,6 +22,7 @@ from summitry.planner.solver.exchange import Exchange
 from summitry.planner.solver.exchange import Ground as Board
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance
+from summitry.planner.solver.repair.at_own_starts import at_own_starts
 from summitry.planner.solver.repair.booleans import Booleans
 from summitry.planner.solver.repair.ground import Ground
 from summitry.planner.solver.repair.leaving import Leaving
@@ -148,6 +149,22 @@ def test_what_is_held_and_who_stays_is_counted_right_at_every_step(seed: int, st
     stays = len(held_) - moved(state)
 
     assert search.best_weight == WORTH * weight + STAY * stays
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_more_keep_their_start_when_they_may_change_rooms_and_none_has_another(seed: int) -> None:
+    asked = conference("a room lost", seed)
+    instance = Instance(asked)
+    ground = Ground(instance)
+    board = Board(at_own_starts(instance, ground.cells))
+    search = Exchange(board, board.held(ground.kept.places), 0, candidates=ground.asked)
+    search.steps(5_000, 20.0, 0.0)
+    state = state_of(instance, board.places(search.best()))
+
+    assert valid(asked, state)
+    assert moved(state) == 0
+    count = sum(place is not None for place in state.places)
+    assert count > sum(place is not None for place in ground.kept.places)
 
 
 @settings(max_examples=50, deadline=None)

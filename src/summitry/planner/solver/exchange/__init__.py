@@ -13,9 +13,10 @@ from summitry.planner.solver.exchange.boards import Ground, Held
 from summitry.planner.solver.exchange.first import place_all
 from summitry.planner.solver.exchange.prepare import prepare, prepared, start
 from summitry.planner.solver.exchange.rounds import hold_most
-from summitry.planner.solver.exchange.search import Exchange
+from summitry.planner.solver.exchange.search import AHEAD, Exchange
 
 __all__ = [
+    "AHEAD",
     "STEPS_PER_SECOND",
     "Exchange",
     "Ground",

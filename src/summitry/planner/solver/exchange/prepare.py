@@ -1,4 +1,4 @@
-"""Getting the compiled search ready: half a minute's work, once for a machine and a version.
+"""Getting the compiled search ready: two minutes' work, once for a machine and a version.
 
 ``python -m summitry.planner.solver.exchange`` does it ahead of time. A run that finds
 nothing prepared starts that program, plans without the compiled search meanwhile, and takes

@@ -22,7 +22,7 @@ from summitry.planner.solver.exchange.tables import BEST, UNHELD, Flags
 
 NOBODY = -1
 FRESH_MEANS = 5.0  # mean weights that a request weighs more while it is fresh
-AHEAD = 5.0  # mean weights more than may be lost that may be taken out to see what can be placed again
+AHEAD = 5.0
 
 
 class Exchange:
@@ -42,6 +42,8 @@ class Exchange:
         The requests, of those not held, to try; by default all.
     fixed : iterable of int
         Requests whose meetings stay where they are.
+    ahead : float
+        How many mean weights more than may be lost may be taken out to see what can be placed again.
     """
 
     def __init__(
@@ -53,12 +55,13 @@ class Exchange:
         within: Flags | None = None,
         candidates: Sequence[int] | None = None,
         fixed: Iterable[int] = (),
+        ahead: float = AHEAD,
     ) -> None:
         self.ground = ground
         self.board = board_of(ground, held, seed=seed, within=within, candidates=candidates, fixed=fixed)
         weights = ground.rules.weight
         mean = float(weights.mean()) if len(weights) else 0.0
-        self._ahead = AHEAD * mean
+        self._ahead = ahead * mean
         self._fresh_price = round(FRESH_MEANS * mean)
 
     @property

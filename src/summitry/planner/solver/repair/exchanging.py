@@ -12,11 +12,16 @@ from summitry.planner.problem import Aim
 from summitry.planner.solver import exchange
 from summitry.planner.solver.aims import Places
 from summitry.planner.solver.incumbent import Incumbent
+from summitry.planner.solver.repair.at_own_starts import at_own_starts
 from summitry.planner.solver.repair.ground import Ground
 
 WORTH, STAY = 10_000, 20
 """What a weight of 1 is worth, and that a meeting keeps its start."""
 STEPS = 100_000
+
+
+AHEAD = 2.0
+"""As of :class:`exchange.Exchange`, where meetings are to keep their starts: more takes longer than it brings."""
 
 
 class Burst(NamedTuple):
@@ -30,8 +35,15 @@ class Burst(NamedTuple):
     stay: bool = True
 
 
-FEW_MOVED, BACK = Burst(1.0, 1.2), Burst(1.0, 0.6)
-"""What moves few, and what moves back those who need not move."""
+AT_OWN, BESIDE, FEW_MOVED, BACK = (
+    Burst(0.2, 0.05, stay=False),
+    Burst(0.3, 0.3),
+    Burst(0.5, 0.8),
+    Burst(1.0, 0.6),
+)
+"""What holds as many as can be at their own starts, what puts in the others beside them, what moves few to drop less,
+and what moves back those who need not move.
+"""
 LEAST_DROPPED = (Burst(0.15, 1.5), Burst(0.3, 0.05, stay=False), Burst(0.35, 0.3, stay=False))
 """What drops as little as can be, whatever is moved for it."""
 
@@ -63,7 +75,7 @@ class Exchanging:
         self._free = exchange.Ground(incumbent.instance)
         self._staying = exchange.Ground(incumbent.instance, worth=WORTH, stay=STAY)
         jobs = incumbent.instance.jobs
-        self._mean = sum(job.weight for job in jobs) / len(jobs)
+        self._kept, self._cells = ground.kept, ground.cells
         self._weight = np.array([0 if job.baseline is None else job.weight for job in jobs])
         self._all = int(self._weight.sum())
         self._own = self._free.rules.own
@@ -77,11 +89,11 @@ class Exchanging:
         incumbent = self.incumbent
         if partner is not None:
             other = partner.submit(self._drop_least_first, seconds)
-            mine = self._burst(self._now(), FEW_MOVED, seconds)
+            mine = self._move_few_first(seconds)
             self._offer(mine, other.result())
             return
         half = None if seconds is None else seconds / 2
-        self._offer(self._burst(self._now(), FEW_MOVED, half))
+        self._offer(self._move_few_first(half))
         if not (incumbent.proved(Aim.DROPPED) or self.stopped()):
             self._offer(self._drop_least_first(half))
 
@@ -93,6 +105,15 @@ class Exchanging:
         places = self.incumbent.places
         assert places is not None
         return self._free.held(places)
+
+    def _move_few_first(self, seconds: float | None) -> exchange.Held:
+        """Hold as many as can be at their own starts, then the others beside them; move more only to drop less."""
+        own = exchange.Ground(at_own_starts(self.incumbent.instance, self._cells))
+        held = self._burst(self._free.held(self._kept.places), AT_OWN, seconds, ground=own)
+        held = self._burst(held, BESIDE, seconds)
+        if self._least_dropped(held):
+            return self._burst(held, BESIDE, seconds, self._least_moved)
+        return self._burst(held, FEW_MOVED, seconds, self._least_dropped)
 
     def _drop_least_first(self, seconds: float | None) -> exchange.Held:
         """Search for what drops least, no longer than needed; in the time left move back."""
@@ -115,11 +136,14 @@ class Exchanging:
         burst: Burst,
         seconds: float | None,
         enough: Callable[[exchange.Held], bool] | None = None,
+        ground: exchange.Ground | None = None,
     ) -> exchange.Held:
         """Return the best plan of a search from a plan, which ends before its time where that is enough."""
-        ground = self._staying if burst.stay else self._free
-        search = exchange.Exchange(ground, held, self.seed, candidates=self.asked)
-        hottest = burst.heat * (STAY if burst.stay else self._mean)
+        if ground is None:
+            ground = self._staying if burst.stay else self._free
+        ahead = AHEAD if burst.stay else exchange.AHEAD
+        search = exchange.Exchange(ground, held, self.seed, candidates=self.asked, ahead=ahead)
+        hottest = burst.heat * (STAY if burst.stay else float(ground.rules.weight.mean()))
 
         def over() -> bool:
             return self.stopped() or (enough is not None and enough(search.best()))

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 ROOMS_SHARE, PUSHING_SHARE, PEOPLE_SHARE = 0.5, 0.15, 0.2
 """Of the time left: for putting in with rooms changed (and for the bound of rooms), pushing aside, the bound of people."""
-EXCHANGE_SHARE, RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.7, 0.6
-"""For exchange, and for moving back by it; for sittings anew, and for single meetings."""
+EXCHANGE_SHARE, RETURNING_SHARE, MANY_RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.85, 0.7, 0.6
+"""For exchange, and for moving back by it (few, or many); for sittings anew, and for single meetings."""
+MANY_MOVED = 40
+"""Meetings moved from which on exchange moves back more in a second than sittings chosen anew."""
 FEW_MOVED = 12
 """Meetings moved up to which single ones are chosen anew before whole sittings."""
 AT_ONCE, SOON = 0.3, 1.0
@@ -99,7 +101,9 @@ class Repair:
             with leaving.beside(partner, self.clock.left()):
                 self.incumbent.enter("keeping times")
                 if exchanging is not None:
-                    self._within(RETURNING_SHARE, lambda: exchanging.move_back(self._seconds()))
+                    many = self.incumbent.values[Aim.MOVED] > MANY_MOVED
+                    share = MANY_RETURNING_SHARE if many else RETURNING_SHARE
+                    self._within(share, lambda: exchanging.move_back(self._seconds()))
                 if self._few_moved():
                     self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
                 self._within(ANEW_SHARE, lambda: self._sittings_anew(sittings))
