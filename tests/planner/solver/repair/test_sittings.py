@@ -176,6 +176,8 @@ def test_both_solvers_find_the_same_least_cost(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(0, 5))):
         some = data.draw(st.lists(literals, min_size=1, max_size=3, unique_by=lambda each: max(each, ~each)))
         data.draw(st.sampled_from([model.at_most_one, model.exactly_one, model.clause]))(some)
+    again = data.draw(st.lists(st.sampled_from(variables), max_size=5))
+    model.at_most(again, data.draw(st.integers(0, 5)))
     weights = data.draw(st.lists(st.integers(-3, 3), min_size=count, max_size=count))
     model.at_most(list(variables), data.draw(st.integers(-2, 4)), weights)
     costs = data.draw(st.lists(st.integers(-5, 5), min_size=count, max_size=count))

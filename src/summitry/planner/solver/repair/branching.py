@@ -28,7 +28,10 @@ class Found(NamedTuple):
 
 
 class _Rows:
-    """The constraints of a model; a negated variable is 1 less the variable."""
+    """The constraints of a model; a negated variable is 1 less the variable.
+
+    HiGHS refuses a row that names a variable twice: there the coefficients are added up.
+    """
 
     def __init__(self) -> None:
         self.starts = [0]
@@ -39,11 +42,14 @@ class _Rows:
 
     def add(self, literals: Sequence[int], weights: Sequence[int], least: float, most: float) -> None:
         constant = 0
+        terms: dict[int, int] = {}
         for literal, weight in zip(literals, weights, strict=True):
             negated = literal < 0
-            self.index.append(~literal if negated else literal)
-            self.values.append(-weight if negated else weight)
+            variable = ~literal if negated else literal
+            terms[variable] = terms.get(variable, 0) + (-weight if negated else weight)
             constant += weight if negated else 0
+        self.index.extend(terms)
+        self.values.extend(terms.values())
         self.starts.append(len(self.index))
         self.least.append(least - constant)
         self.most.append(most - constant)
@@ -99,7 +105,8 @@ def branch(
     solver = quiet_solver(seconds)
     solver.setOptionValue("mip_max_nodes", MOST_NODES)
     solver.HandleUserInterrupt = True
-    solver.passModel(program)
+    if solver.passModel(program) == highspy.HighsStatus.kError:
+        raise ValueError("HiGHS refuses the model")  # to go on with what it has then ends in a crash
     with clock.watching(solver.cancelSolve, seconds, stopped):
         solver.run()
     info = solver.getInfo()

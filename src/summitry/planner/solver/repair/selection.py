@@ -228,9 +228,13 @@ class Selection:
         return answer, chosen
 
     def forbid(self, together: Sequence[Sequence[int]]) -> None:
-        """Let not one variable of every group be true."""
-        if len(together) == 1:
-            for variable in together[0]:
+        """Let not one variable of every group be true, where no two of a group can be.
+
+        One variable may stand for several things, as where there is a single pool, and groups then be the same.
+        """
+        groups = list(dict.fromkeys(map(tuple, together)))
+        if len(groups) == 1:
+            for variable in groups[0]:
                 self.model.clause([~variable])
         else:
-            self.model.at_most([variable for group in together for variable in group], len(together) - 1)
+            self.model.at_most([variable for group in groups for variable in group], len(groups) - 1)
