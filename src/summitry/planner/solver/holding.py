@@ -21,6 +21,7 @@ MEDIUM = 2_500
 LARGE = 8_000
 # Shares of the time left, where the exact model comes after, and where not.
 SHARE, SHARE_LARGE = 0.3, 0.92
+LONGEST_AFTER = 15.0  # seconds for the aims after the weight, where the exact model does not come after
 # Up to MEDIUM, seconds of searches that each begin hot; a long one gets no further than several short ones.
 BURSTS = (0.1, 0.2, 0.4, 0.4)
 FIRST_LOOK = 0.05  # seconds of ruin and recreate before the compiled search is loaded, which takes longer
@@ -120,6 +121,8 @@ class Holding:
         left = self.clock.left()
         share = SHARE if self.size <= LARGE else 1.0 if last else SHARE_LARGE
         seconds = None if left is None else left * share
+        if left is not None and self.size > LARGE:
+            seconds = max(left * share, left - LONGEST_AFTER)
         if self.size <= MEDIUM:
             self.most_of_few(seconds)
         else:
