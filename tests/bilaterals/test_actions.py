@@ -281,6 +281,19 @@ def test_repairing_moves_only_what_must_move(summit: Summit) -> None:
     assert changes_entered() == {"1": "moved"}
 
 
+def test_keeping_times_takes_off_what_would_have_to_move_and_moves_nobody(summit: Summit) -> None:
+    late, other = summit.request(), summit.request("no", "sn")
+    adopt_plan(version=summit.draft(), by=summit.desk)
+    kept = Meeting.objects.get(request=other).occasion.starts_at
+    delegation = summit.delegations["ma"]
+    delegation.arrives_at = at(9, day=1)
+    delegation.save()
+    adopt_plan(version=summit.draft(Start.KEEP_TIMES), by=summit.desk)
+    assert Meeting.objects.get(request=late).occasion.status == "cancelled"
+    assert Meeting.objects.get(request=other).occasion.starts_at == kept
+    assert changes_entered() == {"1": "dropped"}
+
+
 def test_a_meeting_that_the_next_plan_drops_is_cancelled(summit: Summit) -> None:
     request = summit.request(windows=[(at(9), at(9, 30))])
     summit.request("no", "sn")

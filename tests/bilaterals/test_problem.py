@@ -143,6 +143,9 @@ def test_a_repair_starts_from_what_people_hold_and_never_before_now(summit: Summ
     )
     assert repair.frozen_until == wall(9, 50), "now, the lead time, and up to the grid"
     assert repair.objective[:3] == (Aim.DROPPED, Aim.MOVED, Aim.REROOMED)
+    staying = planning_problem(summit.edition, start=Start.KEEP_TIMES)
+    assert staying.objective[:3] == (Aim.MOVED, Aim.DROPPED, Aim.REROOMED)
+    assert (staying.baseline, staying.frozen_until) == (repair.baseline, repair.frozen_until)
     afresh = planning_problem(summit.edition, start=Start.AFRESH)
     assert afresh.objective[0] is Aim.WEIGHT
     assert afresh.baseline == repair.baseline

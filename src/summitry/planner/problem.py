@@ -27,6 +27,8 @@ class Aim(StrEnum):
 
 DEFAULT_OBJECTIVE = (Aim.WEIGHT, Aim.LEFT_OUT, Aim.BREAKS, Aim.WALKING)
 DEFAULT_REPAIR_OBJECTIVE = (Aim.DROPPED, Aim.MOVED, Aim.REROOMED, *DEFAULT_OBJECTIVE)
+KEEPING_TIMES_OBJECTIVE = (Aim.MOVED, Aim.DROPPED, Aim.REROOMED, *DEFAULT_OBJECTIVE)
+"""Of a repair in which nobody is told another time, whatever is dropped for it."""
 BASELINE_AIMS = frozenset({Aim.DROPPED, Aim.MOVED, Aim.REROOMED})
 
 

@@ -38,7 +38,7 @@ def start_planning(
     Parameters
     ----------
     start
-        Whether the adopted plan is repaired or everything that has not begun is planned afresh.
+        Whether the adopted plan is repaired, and which way, or everything that has not begun is planned afresh.
     seconds
         How long at most; the edition's setting where not given.
     seed

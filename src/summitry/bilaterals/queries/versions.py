@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from summitry.accounts.access import Actor, visible
 from summitry.bilaterals.models import PlanningRun, PlanVersion, RequestPerson
+from summitry.bilaterals.queries.problem import Start
 from summitry.bilaterals.queries.held import Held, held_in, placements, sight
 from summitry.bilaterals.rules import Change, ChangeKind, Placement, Sight, compare
 from summitry.conferences import clock
 from summitry.conferences.models import Edition, Room
 from summitry.delegations.queries.names import delegation_names
 from summitry.interpretation.models import Interpreter
+from summitry.planner import Aim
 from summitry.world.rules import DisplayName
 
 _SWITCHED_AT_MOST = 4
@@ -41,6 +43,22 @@ class VersionRow:
 def score_of(version: PlanVersion, aim: str) -> tuple[int, int | None] | None:
     """Return an aim's value and bound in a version's score, none where it is no aim of it."""
     return next(((value, bound) for name, value, bound in version.score if name == aim), None)
+
+
+def other_way(version: PlanVersion) -> Start | None:
+    """Return the other way of a repair that gives something up: it gives up something else. None where nothing is.
+
+    A repair that moves many may have dropped few, and one that keeps every time drops what no longer fits.
+    """
+    if version.run is None or not version.score:
+        return None
+    first = version.score[0][0]
+    moved, dropped = score_of(version, Aim.MOVED), score_of(version, Aim.DROPPED)
+    if first == Aim.DROPPED and moved and moved[0]:
+        return Start.KEEP_TIMES
+    if first == Aim.MOVED and dropped and dropped[0]:
+        return Start.REPAIR
+    return None
 
 
 def moment(edition: Edition, at: datetime) -> datetime:

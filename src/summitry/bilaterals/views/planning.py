@@ -140,8 +140,9 @@ def _fraction(score: dict[str, dict[str, int | None]]) -> float | None:
 @require_POST
 @edition_view(*DESKS)
 def plan(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    """Begin to plan: afresh, or as a repair of the adopted plan."""
-    start = Start.AFRESH if request.POST.get("start") == Start.AFRESH else Start.REPAIR
+    """Begin to plan: afresh, or as a repair of the adopted plan, one way or the other."""
+    asked = request.POST.get("start")
+    start = Start(asked) if asked in {Start.AFRESH, Start.KEEP_TIMES} else Start.REPAIR
     back = _back(request, edition)
     try:
         start_planning(edition=edition, by=actor(request), start=start)
@@ -206,13 +207,17 @@ def changes(request: HttpRequest, edition: Edition, number: int) -> HttpResponse
     before = _version(request, edition, other) if other is not None else queries.compared_with(edition, after)
     comparison = queries.changes(edition=edition, before=before, after=after, who=who, language=language())
     overtaken = queries.is_overtaken(after, adopted(edition))
+    is_draft = after.state == PlanVersion.State.DRAFT
+    run = queries.current_run(edition=edition, who=who) if is_draft else None
     context = {
         "edition": edition,
         "before": before,
         "after": after,
         "comparison": comparison,
         "rows": queries.version_rows(edition=edition, who=who),
-        "is_draft": after.state == PlanVersion.State.DRAFT,
+        "is_draft": is_draft,
+        "other_way": queries.other_way(after) if is_draft and not overtaken else None,
+        "is_planning": run is not None and run.ended_at is None,
         "is_overtaken": overtaken,
     }
     return render(request, "bilaterals/changes.html", context)

@@ -81,15 +81,15 @@ class Run:
 
     def _repairs(self) -> bool:
         """Return whether what people already hold comes first, and some of it can still change."""
-        jobs = self.instance.jobs
-        return self.instance.objective[:2] == (Aim.DROPPED, Aim.MOVED) and any(
-            job.baseline is not None and job.frozen is None for job in jobs
+        return set(self.instance.objective[:2]) == {Aim.DROPPED, Aim.MOVED} and any(
+            job.baseline is not None and job.frozen is None for job in self.instance.jobs
         )
 
     def _repair(self) -> None:
-        from summitry.planner.solver.repair import Repair  # noqa: PLC0415 - loads a SAT solver
+        from summitry.planner.solver.repair import Repair, Staying  # noqa: PLC0415 - loads a SAT solver
 
-        Repair(self.incumbent, self.seed, self.workers).go()
+        way = Staying if self.instance.objective[0] is Aim.MOVED else Repair
+        way(self.incumbent, self.seed, self.workers).go()
 
     def _construct(self) -> None:
         """Look for a first plan: what must be held and found no place goes first the next time."""

@@ -17,6 +17,7 @@ from summitry.delegations.queries.names import delegation_names
 from summitry.planner.problem import (
     DEFAULT_OBJECTIVE,
     DEFAULT_REPAIR_OBJECTIVE,
+    KEEPING_TIMES_OBJECTIVE,
     Aim,
     Meeting,
     Problem,
@@ -30,12 +31,17 @@ class Start(StrEnum):
 
     ``NOTHING``: as if nothing were planned and no time had passed (what is exported).
     ``AFRESH``: what has begun stays, everything else is free to move.
-    ``REPAIR``: the adopted plan is kept as far as it can be; the fewest are told.
+    ``REPAIR``: the adopted plan is kept as far as it can be: as little as can be is dropped, then moved.
+    ``KEEP_TIMES``: so is it, but nobody is told another time: what does not fit where it was is dropped.
     """
 
     NOTHING = "nothing"
     AFRESH = "afresh"
     REPAIR = "repair"
+    KEEP_TIMES = "keep_times"
+
+
+_OBJECTIVES = {Start.REPAIR: DEFAULT_REPAIR_OBJECTIVE, Start.KEEP_TIMES: KEEPING_TIMES_OBJECTIVE}
 
 
 def planning_problem(edition: Edition, *, start: Start = Start.NOTHING) -> Problem:
@@ -49,8 +55,8 @@ def planning_problem(edition: Edition, *, start: Start = Start.NOTHING) -> Probl
     edition
         With its settings.
     start
-        What planning starts from. Where no plan is adopted, `AFRESH` and `REPAIR` differ
-        from `NOTHING` only in that nothing starts before the edition's now and its lead time.
+        What planning starts from. Where no plan is adopted, all others differ from
+        `NOTHING` only in that nothing starts before the edition's now and its lead time.
     """
     settings = edition.settings
     asked = asks.accepted(edition)
@@ -130,7 +136,7 @@ def _standing(
     frozen_until = _rounded_up(told, edition.settings.grid_minutes)
     begun = bool(sittings) and frozen_until > sittings[0].start
     baseline = _adopted(edition, interpreters)
-    objective = DEFAULT_REPAIR_OBJECTIVE if baseline and start is Start.REPAIR else DEFAULT_OBJECTIVE
+    objective = _OBJECTIVES.get(start, DEFAULT_OBJECTIVE) if baseline else DEFAULT_OBJECTIVE
     return baseline or None, frozen_until if begun else None, objective
 
 

@@ -3,11 +3,12 @@
 ``ground`` tells what the disturbance left, ``fitting`` puts back the rest with ``seating`` giving the
 rooms, ``exchanging`` searches for plans that drop less and move fewer, ``sittings`` chooses those of
 one sitting anew, ``relaxation`` and ``leaving`` bound what any plan must drop and move, and ``search``
-does one after another.
+does one after another. ``staying`` is for where nobody is to be told another time.
 """
 
 from __future__ import annotations
 
 from summitry.planner.solver.repair.search import Repair
+from summitry.planner.solver.repair.staying import Staying
 
-__all__ = ["Repair"]
+__all__ = ["Repair", "Staying"]

@@ -8,7 +8,7 @@ among them, these are taken one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from summitry.planner.solver.clock import Clock
@@ -52,14 +52,32 @@ class Sittings:
 
     def leaving(self, sitting: int, seconds: float | None, stopped: Stopped | None = None) -> int:
         """Return how many of a sitting's meetings cannot keep their start in any plan, at least."""
-        ground, jobs, requests = self.ground, self.instance.jobs, self.of[sitting]
-        own = [options_of(self.alike, ground.frozen, each, 1 << ground.cells[each]) for each in requests]
-        selection = Selection(ground, ground.frozen, own, pools=self.alike)
+        jobs, requests = self.instance.jobs, self.of[sitting]
         unit, longest = 16 * (len(requests) + 1), max(jobs[each].cells for each in requests)
-        self._aim(selection, lambda each: unit + jobs[each].cells, lambda _request, _cell: 0)
-        least, _ = self._solve(selection, seconds, stopped)
+        least = self._least_cost(requests, lambda each: unit + jobs[each].cells, seconds, stopped)
         # Each that leaves costs ``unit`` and its length, and each that stays at most 1 for another room.
         return max(0, -(-(least - len(requests)) // (unit + longest)))
+
+    def dropping(self, sitting: int, seconds: float | None, stopped: Stopped | None = None) -> int:
+        """Return what weight of a sitting's meetings is dropped by any plan that holds none at another start, at least."""
+        jobs, requests = self.instance.jobs, self.of[sitting]
+        unit = 16 * (len(requests) + 1)
+        least = self._least_cost(requests, lambda each: unit * jobs[each].weight, seconds, stopped)
+        return max(0, -(-(least - len(requests)) // unit))
+
+    def _least_cost(
+        self,
+        requests: Sequence[int],
+        lost: Callable[[int], int],
+        seconds: float | None,
+        stopped: Stopped | None,
+    ) -> int:
+        """Return what it costs at least where each is held at its own start or lost, as :meth:`_aim` counts."""
+        ground = self.ground
+        own = [options_of(self.alike, ground.frozen, each, 1 << ground.cells[each]) for each in requests]
+        selection = Selection(ground, ground.frozen, own, pools=self.alike)
+        self._aim(selection, lost, lambda _request, _cell: 0)
+        return self._solve(selection, seconds, stopped)[0]
 
     def _aim(self, selection: Selection, lost: Callable[[int], int], cost: Callable[[int, int], int]) -> None:
         """Look for the least cost, as :meth:`Selection.minimise`, and 1 for each that keeps its start but not its pool."""
