@@ -110,7 +110,7 @@ def percent(share: float | None) -> str:
     """Write a gap."""
     if share is None:
         return "no bound"
-    return "proved" if share == 0 else f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"  # noqa: PLR2004
+    return "proved" if share == 0 else f"{100 * share:.3g} %" if share < 0.1 else f"{100 * share:.0f} %"  # noqa: PLR2004
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -71,7 +71,13 @@ def test_the_picture_is_a_staircase_with_names_and_rings() -> None:
 
 
 def test_shares_and_quantiles() -> None:
-    assert [percent(each) for each in (None, 0.0, 0.00123, 0.5)] == ["no bound", "proved", "0.12 %", "50 %"]
+    assert [percent(each) for each in (None, 0.0, 0.00123, 0.02008, 0.5)] == [
+        "no bound",
+        "proved",
+        "0.123 %",
+        "2.01 %",
+        "50 %",
+    ]
     assert quantile([float(value) for value in range(1, 21)], 0.95) == 19
     assert quantile([3.0], 0.95) == 3.0
 

@@ -11,10 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bilaterals_support import Summit, at
+from bilaterals_support import Summit, at, plan_here
 from summitry.accounts.models import Role
 from summitry.bilaterals.actions import adopt_plan
-from summitry.bilaterals.models import Meeting
+from summitry.bilaterals.models import Meeting, PlanningRun
 from summitry.bilaterals.queries import Start, board, planning_problem
 from summitry.bookings.models import Booking, Occasion
 from summitry.bookings.queries import conflicts
@@ -300,12 +300,39 @@ def test_a_room_is_closed_on_its_page_which_names_the_meetings_hit_and_repairs(
     assert "1 meeting can no longer stand" in text
     assert "Poland – Morocco" in text
     assert 'value="repair"' in text
+    assert 'value="keep_times"' in text
     shown = client.get(url(running, "board/")).content.decode()
+    assert 'value="keep_times"' in shown
     assert "water" in shown
     assert "Lost or late" in shown
     again: Any = client.post(here, {"back": str(Closure.objects.get().public_id)}, follow=True)
     assert "is open again" in again.content.decode()
     assert "can no longer stand" not in again.content.decode()
+
+
+def test_a_draft_that_gives_something_up_offers_the_other_way(running: Summit, client: Client) -> None:
+    log_in(running, client, Role.BILATERAL_DESK)
+    assert 'value="keep_times"' not in client.get(url(running, "board/")).content.decode(), "nothing is hit"
+    change_member_presence(
+        member=running.members["ma-1"], arrives_at=at(14), departs_at=None, reason="flight", by=running.desk
+    )
+    moving = running.draft(Start.REPAIR)
+    text = client.get(url(running, f"plans/{moving.number}/")).content.decode()
+    assert "Too many to tell?" in text
+    assert 'name="start" value="keep_times"' in text
+    client.post(url(running, "plan/"), {"start": "keep_times"})
+    run = PlanningRun.objects.latest("pk")
+    assert run.problem["objective"][:2] == ["moved", "dropped"]
+    staying = plan_here(run)
+    score = {aim: value for aim, value, _bound in staying.score}
+    assert (score["moved"], list(score)[:2]) == (0, ["moved", "dropped"])
+    assert score["dropped"] > 0
+    text = client.get(url(running, f"plans/{staying.number}/")).content.decode()
+    assert "Too much taken off?" in text
+    assert 'name="start" value="repair"' in text
+    adopt_plan(version=staying, by=running.desk)
+    text = client.get(url(running, f"plans/{staying.number}/")).content.decode()
+    assert "Too much taken off?" not in text, "it is no draft any more"
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from summitry.accounts.access import Actor, visible
 from summitry.bilaterals.models import PlanningRun, PlanVersion, RequestPerson
-from summitry.bilaterals.queries.problem import Start
 from summitry.bilaterals.queries.held import Held, held_in, placements, sight
+from summitry.bilaterals.queries.problem import Start
 from summitry.bilaterals.rules import Change, ChangeKind, Placement, Sight, compare
 from summitry.conferences import clock
 from summitry.conferences.models import Edition, Room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from random import Random
 
@@ -22,8 +23,9 @@ class Greedy:
         for job in instance.jobs:
             for person in job.people:
                 self.demand[person] += job.length
-            for room in job.rooms:
-                self.room_demand[room] += 1
+        for rooms, count in Counter(job.rooms for job in instance.jobs).items():
+            for room in rooms:
+                self.room_demand[room] += count
 
     def order(self) -> list[int]:
         """Return all requests that are not frozen, the most urgent first."""

@@ -178,6 +178,10 @@ class Run:
         if self.clock.stopped() or self.incumbent.proved(aim):
             return
         self.incumbent.enter(PHASES[aim])
+        if aim is Aim.REROOMED:
+            from summitry.planner.solver.repair import give_back_rooms  # noqa: PLC0415 - loads a SAT solver
+
+            give_back_rooms(self.incumbent, self.seed)
         if aim is Aim.WEIGHT and self._keeps_before_weight():
             self.holding.most(last=last)
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
@@ -14,13 +13,14 @@ from benchmarks.disturb import KINDS, scenario
 from benchmarks.generate import make_problem
 from planner_support.bruteforce import best_plan
 from planner_support.building import at, held, person, problem, request, rooms, span
+from planner_support.placing import places_of
 from planner_support.strategies import problems
 from summitry.planner import Aim, Interpreter, MaxSeconds, Problem, Status, check, solve
 from summitry.planner.check import check_meetings
 from summitry.planner.problem import DEFAULT_REPAIR_OBJECTIVE, Meeting
 from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.incumbent import Incumbent
-from summitry.planner.solver.instance import Instance, Place
+from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.repair import Repair
 from summitry.planner.solver.repair.fitting import Fitting
 from summitry.planner.solver.repair.ground import Ground
@@ -40,17 +40,6 @@ def meetings_of(incumbent: Incumbent) -> list[Meeting]:
         for request, place in enumerate(incumbent.places or ())
         if place is not None
     ]
-
-
-def places_of(instance: Instance, meetings: Iterable[Meeting]) -> list[Place | None]:
-    places: list[Place | None] = [job.frozen for job in instance.jobs]
-    for meeting in meetings:
-        index = instance.request_index[meeting.request]
-        if places[index] is None:
-            team = tuple(instance.interpreter_index[who] for who in meeting.interpreters)
-            start, end = instance.cells.minute(meeting.start), instance.cells.minute(meeting.end)
-            places[index] = Place(start, end, instance.room_index[meeting.room], team)
-    return places
 
 
 def disturbed(kind: str, seed: int = 0) -> Problem:

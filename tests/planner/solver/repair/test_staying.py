@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from benchmarks.disturb import KINDS, scenario
 from benchmarks.generate import make_problem
@@ -21,6 +20,7 @@ from summitry.planner.solver.clock import Clock
 from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.repair import Staying
+from summitry.planner.solver.repair.ground import Ground
 
 
 def stayed(asked: Problem, workers: int = 1) -> Incumbent:
@@ -31,12 +31,12 @@ def stayed(asked: Problem, workers: int = 1) -> Incumbent:
 
 
 @cache
-def disturbed(kind: str, seed: int = 0) -> Problem:
+def disturbed(kind: str) -> Problem:
     """A conference whose plan has come to harm."""
     asked = make_problem(
-        seed=seed, delegations=40, people=90, requests=160, days=2, rooms=12, zones=2, interpreters=6
+        seed=0, delegations=30, people=70, requests=120, days=2, rooms=8, zones=2, interpreters=5
     )
-    harmed = scenario(asked, solve(asked, stop=FirstPlan(), explain=False).meetings, kind, seed)
+    harmed = scenario(asked, solve(asked, stop=FirstPlan(), explain=False).meetings, kind, 0)
     return replace(harmed, objective=KEEPING_TIMES_OBJECTIVE)
 
 
@@ -70,20 +70,26 @@ def test_of_a_small_plan_the_fewest_are_moved_and_then_the_least_is_dropped(aske
         assert {aim: score.value for aim, score in plan.score.items()} == best[0]
 
 
-@settings(max_examples=10, deadline=None)
-@given(kind=st.sampled_from(sorted(KINDS)), seed=st.integers(0, 3), workers=st.sampled_from((1, 2)))
-def test_at_a_conference_nobody_is_moved_and_what_is_dropped_is_proved_least(
-    *, kind: str, seed: int, workers: int
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("kind", KINDS)
+def test_at_a_conference_nobody_is_moved_and_no_more_is_dropped_than_was_harmed(
+    kind: str, workers: int
 ) -> None:
-    asked = disturbed(kind, seed)
-    plan = solve(asked, stop=MaxSeconds(20.0), workers=workers, explain=False)
+    asked = disturbed(kind)
+    plan = solve(asked, stop=MaxSeconds(2.0), workers=workers, explain=False)
     now = {meeting.request: meeting for meeting in plan.meetings}
+    instance = Instance(asked)
+    harmed = sum(instance.jobs[each].weight for each in Ground(instance).displaced)
 
     assert not check(asked, plan)
     assert plan.score[Aim.MOVED].value == 0, "what must be held is never disturbed here"
-    assert plan.score[Aim.DROPPED].value == plan.score[Aim.DROPPED].bound
+    dropped = plan.score[Aim.DROPPED]
+    assert dropped.bound is not None
+    assert dropped.bound <= dropped.value <= harmed
     for was in asked.baseline or ():
         assert was.request not in now or now[was.request].start == was.start
+        if asked.frozen_until is not None and was.start < asked.frozen_until:
+            assert now[was.request] == was
 
 
 @pytest.mark.parametrize("heavier", ["a", "b"])

@@ -35,7 +35,8 @@ SETUPS = 8.0  # times as long as a round is made ready it lasts at least
 STEPS_PER_REQUEST = 400  # where nothing limits the time
 STEPS_AT_A_TIME = 10_000
 WORTH_A_PARTNER = 1.0  # seconds of search
-SHORTAGE_SHARE = 0.2  # of the time, for the meetings of people in short supply by themselves
+SHORTAGE_SHARE = 0.2  # of the time, for the meetings of people in short supply by themselves,
+SHORTAGE_SHARE_BESIDE_ROOMS = 0.1  # and where rooms are lacking as well
 EXCHANGE_SHARE = 0.3  # of that, for single meetings; the rest is for whole itineraries
 DAYS_TRIES = 50  # where nothing limits the time
 COOL = 0.02  # mean weights of a request: the heat at which the others' are put around them,
@@ -155,10 +156,11 @@ class _Search:
         first = self._short()
         if first:
             self._only(first)
-            self._steps(round(SHORTAGE_SHARE * steps))
+            share = self._shortage_share()
+            self._steps(round(share * steps))
             self._plan_days(tries=DAYS_TRIES)
             self._others_around()
-            steps -= round(SHORTAGE_SHARE * steps)
+            steps -= round(share * steps)
         self._steps(steps)
 
     def _steps(self, steps: int) -> None:
@@ -182,7 +184,7 @@ class _Search:
             partner = executor if threads > 1 else None
             if first:
                 self._only(first)
-                lasts = SHORTAGE_SHARE * (ends - time.perf_counter())
+                lasts = self._shortage_share() * (ends - time.perf_counter())
                 until = time.perf_counter() + lasts
                 self._rounds(lasts * (1.0 if self.rooms_lacking else EXCHANGE_SHARE), partner)
                 self._plan_days(until=until)
@@ -208,6 +210,9 @@ class _Search:
         """Return what to plan before all others; nothing where the weight is not the first aim."""
         instance = self.incumbent.instance
         return in_short_supply(instance) if instance.objective.index(Aim.WEIGHT) == 0 else []
+
+    def _shortage_share(self) -> float:
+        return SHORTAGE_SHARE_BESIDE_ROOMS if self.rooms_lacking else SHORTAGE_SHARE
 
     def _only(self, requests: Iterable[int]) -> None:
         """Go on with these requests alone, as they are held now."""
@@ -276,13 +281,14 @@ class _Search:
             best, now = mine.best(), mine.now()
         else:
             self.divide = not (self.divide and self._few_left())
-            mine, theirs = self._divided() if self.divide else (self._alone(), self._alone())
+            mine, theirs = self._divided(partner) if self.divide else (self._alone(), self._alone())
             self.setup = time.perf_counter() - began
             left = seconds - self.setup
             other = partner.submit(anneal, theirs, heat, left, self._over)
             steps = anneal(mine, heat, left, self._over) + other.result()
             both = self._together if self.divide else self._better
-            best, now = both(mine.best(), theirs.best()), both(mine.now(), theirs.now())
+            then = partner.submit(both, mine.now(), theirs.now())
+            best, now = both(mine.best(), theirs.best()), then.result()
         self.rate = steps / seconds or self.rate
         self.held = now
         self._offer(best)
@@ -294,7 +300,7 @@ class _Search:
     def _better(self, mine: Held, theirs: Held) -> Held:
         return max(mine, theirs, key=self._weight)
 
-    def _divided(self) -> tuple[Exchange, Exchange]:
+    def _divided(self, partner: ThreadPoolExecutor) -> tuple[Exchange, Exchange]:
         """Share the sittings, and what is not held, at random between two searches."""
         cells, jobs = self.incumbent.instance.cells, self.incumbent.instance.jobs
         sittings = list(range(len(cells.sittings)))
@@ -306,18 +312,20 @@ class _Search:
             able = [side for side in (0, 1) if jobs[request].starts & masks[side]]
             if able:
                 shares[self.random.choice(able)].append(request)
-        mine, theirs = (
-            Exchange(
+        seeds = [self.random.randrange(1 << 30) for _ in masks]
+
+        def part(side: int) -> Exchange:
+            return Exchange(
                 self.ground,
                 self.held,
-                self.random.randrange(1 << 30),
-                within=self.ground.cells(mask),
-                candidates=share,
+                seeds[side],
+                within=self.ground.cells(masks[side]),
+                candidates=shares[side],
                 fixed=self.fixed,
             )
-            for mask, share in zip(masks, shares, strict=True)
-        )
-        return mine, theirs
+
+        theirs = partner.submit(part, 1)
+        return part(0), theirs.result()
 
     def _together(self, mine: Held, theirs: Held) -> Held:
         """Return my plan with what the other changed, but for what clashes; mine alone where a must is among that."""

@@ -14,6 +14,7 @@ from summitry.planner.solver.incumbent import Incumbent
 from summitry.planner.solver.repair.fitting import Fitting
 from summitry.planner.solver.repair.ground import Ground
 from summitry.planner.solver.repair.leaving import Leaving
+from summitry.planner.solver.repair.own_rooms import give_back_rooms
 from summitry.planner.solver.repair.relaxation import Relaxation
 from summitry.planner.solver.repair.sittings import Sittings
 from summitry.planner.solver.state import State, state_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOMS_SHARE, PUSHING_SHARE, PEOPLE_SHARE = 0.5, 0.15, 0.2
 """Of the time left: for putting in with rooms changed (and for the bound of rooms), pushing aside, the bound of people."""
-EXCHANGE_SHARE, RETURNING_SHARE, MANY_RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.85, 0.7, 0.6
+EXCHANGE_SHARE, RETURNING_SHARE, MANY_RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.8, 0.7, 0.6
 """For exchange, and for moving back by it (few, or many); for sittings anew, and for single meetings."""
 MANY_MOVED = 40
 """Meetings moved from which on exchange moves back more in a second than sittings chosen anew."""
@@ -104,10 +105,12 @@ class Repair:
                     many = self.incumbent.values[Aim.MOVED] > MANY_MOVED
                     share = MANY_RETURNING_SHARE if many else RETURNING_SHARE
                     self._within(share, lambda: exchanging.move_back(self._seconds()))
+                    give_back_rooms(self.incumbent, self.seed)
                 if self._few_moved():
                     self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
                 self._within(ANEW_SHARE, lambda: self._sittings_anew(sittings))
                 self._within(BACK_SHARE, lambda: self._rearrange(Aim.MOVED))
+        give_back_rooms(self.incumbent, self.seed)
         self._within(ROOMS_SHARE, lambda: leaving.rest(self._seconds()))
         self._within(ROOMS_SHARE, lambda: self.relaxation.of_rooms(self._seconds()))
 

@@ -54,30 +54,32 @@ class Sittings:
         """Return how many of a sitting's meetings cannot keep their start in any plan, at least."""
         jobs, requests = self.instance.jobs, self.of[sitting]
         unit, longest = 16 * (len(requests) + 1), max(jobs[each].cells for each in requests)
-        least = self._least_cost(requests, lambda each: unit + jobs[each].cells, seconds, stopped)
+        least, _ = self._at_own_starts(requests, lambda each: unit + jobs[each].cells, seconds, stopped)
         # Each that leaves costs ``unit`` and its length, and each that stays at most 1 for another room.
         return max(0, -(-(least - len(requests)) // (unit + longest)))
 
-    def dropping(self, sitting: int, seconds: float | None, stopped: Stopped | None = None) -> int:
-        """Return what weight of a sitting's meetings is dropped by any plan that holds none at another start, at least."""
+    def staying(
+        self, sitting: int, seconds: float | None, stopped: Stopped | None = None
+    ) -> tuple[int, dict[int, Choice]]:
+        """Return what weight of a sitting is dropped at least where all else keeps its start, and who stays for little more."""
         jobs, requests = self.instance.jobs, self.of[sitting]
         unit = 16 * (len(requests) + 1)
-        least = self._least_cost(requests, lambda each: unit * jobs[each].weight, seconds, stopped)
-        return max(0, -(-(least - len(requests)) // unit))
+        least, chosen = self._at_own_starts(requests, lambda each: unit * jobs[each].weight, seconds, stopped)
+        return max(0, -(-(least - len(requests)) // unit)), chosen or {}
 
-    def _least_cost(
+    def _at_own_starts(
         self,
         requests: Sequence[int],
         lost: Callable[[int], int],
         seconds: float | None,
         stopped: Stopped | None,
-    ) -> int:
-        """Return what it costs at least where each is held at its own start or lost, as :meth:`_aim` counts."""
+    ) -> tuple[int, dict[int, Choice] | None]:
+        """Return what it costs at least where each is at its own start or lost, and the best choice, as :meth:`_solve`."""
         ground = self.ground
         own = [options_of(self.alike, ground.frozen, each, 1 << ground.cells[each]) for each in requests]
         selection = Selection(ground, ground.frozen, own, pools=self.alike)
         self._aim(selection, lost, lambda _request, _cell: 0)
-        return self._solve(selection, seconds, stopped)[0]
+        return self._solve(selection, seconds, stopped)
 
     def _aim(self, selection: Selection, lost: Callable[[int], int], cost: Callable[[int, int], int]) -> None:
         """Look for the least cost, as :meth:`Selection.minimise`, and 1 for each that keeps its start but not its pool."""
@@ -116,11 +118,19 @@ class Sittings:
 
     # ---- a sitting anew ----------------------------------------------------------------------
 
-    def anew(self, state: State, sitting: int, waiting: Iterable[int], seconds: float | None) -> bool:
+    def anew(
+        self,
+        state: State,
+        sitting: int,
+        waiting: Iterable[int],
+        seconds: float | None,
+        settled: Mapping[int, Choice] | None = None,
+    ) -> bool:
         """Choose the meetings of a sitting anew; return whether less is dropped, or as much and fewer moved.
 
         Whoever is at their own start stays there, perhaps in another room, or is not held. Whoever is
-        elsewhere stays or goes back. Those ``waiting`` may be held at any start. If nothing is gained all is as before.
+        elsewhere stays or goes back. Those ``waiting`` may be held at any start. What is ``settled`` is tried
+        first. If nothing is gained all is as before.
         """
         ends = None if seconds is None else self.clock.elapsed() + seconds
         sitting_cells, cell_at = self.instance.cells.sitting(sitting), self.instance.cells.cell
@@ -136,7 +146,7 @@ class Sittings:
         for request in waiting:
             if not self.instance.jobs[request].must:
                 starts[request] = sitting_cells
-        for found in self._choices(state, starts, set(away), ends):
+        for found in self._choices(state, starts, set(away), ends, settled or {}):
             if self._takes(state, starts, found) and cost_of(state, starts) < cost:
                 return True
             for request in starts:
@@ -157,14 +167,18 @@ class Sittings:
         return all(fits)
 
     def _choices(
-        self, state: State, starts: Mapping[int, int], away: set[int], ends: float | None
+        self,
+        state: State,
+        starts: Mapping[int, int],
+        away: set[int],
+        ends: float | None,
+        settled: Mapping[int, Choice],
     ) -> Iterator[dict[int, Place]]:
         """Yield places that cost little for those who get one: the second time more is looked at than the first.
 
         Rooms that could not be given are taken one by one. The first time, all others keep what was chosen for them.
         """
         one_by_one: set[int] = set()
-        settled: dict[int, Choice] = {}
         for _ in range(ROUNDS):
             pools = self._pools(one_by_one)
             options = [

@@ -5,7 +5,7 @@ Sittings do not share a start, so that each is a problem of its own, but for wha
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.aims import Places
@@ -14,11 +14,13 @@ from summitry.planner.solver.instance import Instance
 from summitry.planner.solver.repair.at_own_starts import staying
 from summitry.planner.solver.repair.fitting import Fitting
 from summitry.planner.solver.repair.ground import Ground
+from summitry.planner.solver.repair.options import Choice
+from summitry.planner.solver.repair.own_rooms import give_back_rooms
 from summitry.planner.solver.repair.sittings import Sittings
 from summitry.planner.solver.state import State, state_of
 
-SITTING_SHARE, BOUND_SHARE, EXCHANGE_SHARE = 0.5, 0.7, 0.4
-"""Of the time left, for one sitting anew, for the bounds of all, and for exchange."""
+SITTING_SHARE, EXCHANGE_SHARE = 0.5, 0.4
+"""Of the time left, for one sitting, and for exchange."""
 
 
 class Within(Incumbent):
@@ -48,6 +50,7 @@ class Staying:
         self.lost = {each for each in self.ground.displaced if not self.ground.somewhere(each)}
         self.sittings = Sittings(self.ground, self.lost | self.moving, self.clock)
         self._dropping: dict[int, int] = {}
+        self._chosen: dict[int, dict[int, Choice]] = {}
 
     def go(self) -> None:
         """Offer better and better plans, with bounds on what is moved and dropped."""
@@ -59,18 +62,13 @@ class Staying:
             return
         self.incumbent.bound(Aim.MOVED, len(self.moving), always=True)
         self._count()
-        two = self.workers > 1 and self.clock.left() is not None
-        with ThreadPoolExecutor(1) as executor:
-            bounding = executor.submit(self._bound) if two else None
+        self._each_sitting()
+        self._anew()
+        give_back_rooms(self.incumbent, self.seed)
+        if not self._over():
+            self._exchange()
             self._anew()
-            if bounding is None:
-                self._bound()
-            else:
-                bounding.result()
-            self._count()
-            if not self._over():
-                self._exchange(executor if two else None)
-                self._anew()
+            give_back_rooms(self.incumbent, self.seed)
 
     def _over(self) -> bool:
         return self.clock.stopped() or self.inside.proved(Aim.DROPPED)
@@ -92,18 +90,18 @@ class Staying:
             self.inside.offer(places)
 
     def _anew(self) -> None:
-        """Choose each sitting anew that the disturbance touched."""
+        """Choose each sitting anew that the disturbance touched, the first time beginning with what is known of it."""
         assert self.inside.places is not None
         state = state_of(self.inside.instance, self.inside.places)
         for sitting in self.sittings.touched:
             waiting = [each for each in self.sittings.of[sitting] if state.places[each] is None]
-            if waiting and not self._over():
-                left = self.clock.left()
-                seconds = None if left is None else SITTING_SHARE * left
-                if self.sittings.anew(state, sitting, waiting, seconds):
+            lost = sum(state.instance.jobs[each].weight for each in waiting)
+            if lost > self._dropping.get(sitting, 0) and not self._over():
+                known = self._chosen.pop(sitting, {})
+                if self.sittings.anew(state, sitting, waiting, self._seconds(), known):
                     self._offer(state.places)
 
-    def _exchange(self, partner: Executor | None) -> None:
+    def _exchange(self) -> None:
         from summitry.planner.solver import exchange  # noqa: PLC0415 - loads NumPy and the compiler
 
         if exchange.prepared():
@@ -111,19 +109,27 @@ class Staying:
 
             left = self.clock.left()
             exchanging = Exchanging(self.inside, self.ground, self.seed, self._offer, self._over)
-            exchanging.search(None if left is None else EXCHANGE_SHARE * left, partner)
+            with ThreadPoolExecutor(1) as executor:
+                two = self.workers > 1 and left is not None
+                exchanging.search(None if left is None else EXCHANGE_SHARE * left, executor if two else None)
+
+    def _seconds(self) -> float | None:
+        left = self.clock.left()
+        return None if left is None else SITTING_SHARE * left
 
     # ---- bounds ------------------------------------------------------------------------------
 
-    def _bound(self) -> None:
-        """Ask of each sitting what must be dropped of it."""
-        left = self.clock.left()
-        ends = None if left is None else self.clock.elapsed() + BOUND_SHARE * left
-        for sitting in self.sittings.touched:
-            seconds = None if ends is None else ends - self.clock.elapsed()
-            if self.clock.stopped() or (seconds is not None and seconds <= 0):
-                return
-            self._dropping[sitting] = self.sittings.dropping(sitting, seconds, self.clock.stopped)
+    def _each_sitting(self) -> None:
+        """Ask of each sitting by itself what must be dropped of it, two at once where there is a second thread."""
+        two = self.workers > 1 and self.clock.left() is not None
+        with ThreadPoolExecutor(2 if two else 1) as executor:
+            list(executor.map(self._ask, self.sittings.touched))
+        self._count()
+
+    def _ask(self, sitting: int) -> None:
+        if not self.clock.stopped():
+            least, chosen = self.sittings.staying(sitting, self._seconds(), self.clock.stopped)
+            self._dropping[sitting], self._chosen[sitting] = least, chosen
 
     def _count(self) -> None:
         """Add up what must be dropped, and tell it."""
