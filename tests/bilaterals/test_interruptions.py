@@ -318,7 +318,7 @@ def test_a_draft_that_gives_something_up_offers_the_other_way(running: Summit, c
     )
     moving = running.draft(Start.REPAIR)
     text = client.get(url(running, f"plans/{moving.number}/")).content.decode()
-    assert "Too many to tell?" in text
+    assert "If no time may change" in text
     assert 'name="start" value="keep_times"' in text
     client.post(url(running, "plan/"), {"start": "keep_times"})
     run = PlanningRun.objects.latest("pk")
@@ -328,11 +328,11 @@ def test_a_draft_that_gives_something_up_offers_the_other_way(running: Summit, c
     assert (score["moved"], list(score)[:2]) == (0, ["moved", "dropped"])
     assert score["dropped"] > 0
     text = client.get(url(running, f"plans/{staying.number}/")).content.decode()
-    assert "Too much taken off?" in text
+    assert "If less may be taken off" in text
     assert 'name="start" value="repair"' in text
     adopt_plan(version=staying, by=running.desk)
     text = client.get(url(running, f"plans/{staying.number}/")).content.decode()
-    assert "Too much taken off?" not in text, "it is no draft any more"
+    assert "If less may be taken off" not in text, "it is no draft any more"
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
