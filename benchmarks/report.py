@@ -28,7 +28,7 @@ WHAT_IS_WHAT = """## The work
   single delegations, order among meetings, 2 % that must be held and 2 % fixed. The bound on the spread of breaks is on in row a alone.
   The gap is that of the weight, the first aim: what it is short of its bound, as a share of the bound; the others follow strictly after it.
 - **e** A plan of b, disturbed in the middle of the event; what has begun is frozen. Timed is when the planner has proved that no plan drops
-  less weight, and of those none moves fewer meetings.
+  less weight, and of those none moves fewer meetings. Each is asked a second time the other way about: that no time changes, and then the least is dropped.
 - **f** Each explanation is asked for by itself. A re-solve written for the benchmark alone takes the world of only the obstacles named and looks
   for a place: there must be none, and one as soon as any obstacle is taken away. Remedies are applied to the documents and validated.
 - **g** Peers get the same problems, two cores and the same time, and optimise the weight alone.

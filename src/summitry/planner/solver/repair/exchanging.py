@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import NamedTuple
@@ -79,9 +81,13 @@ class Exchanging:
         self._weight = np.array([0 if job.baseline is None else job.weight for job in jobs])
         self._all = int(self._weight.sum())
         self._own = self._free.rules.own
+        self._found: deque[exchange.Held] = (
+            deque()
+        )  # what is not offered yet: that is done in the thread of the run
+        self._thread = threading.get_ident()
 
     def search(self, seconds: float | None, partner: Executor | None) -> None:
-        """Search for plans that drop as little as can be and move few.
+        """Search for plans that drop as little as can be and move few; whatever is found is offered at once.
 
         One way is to move few from the beginning, the other to drop least, whatever is moved, and move back then. With
         a partner both are gone at once; alone the second where the first does not do.
@@ -89,33 +95,35 @@ class Exchanging:
         incumbent = self.incumbent
         if partner is not None:
             other = partner.submit(self._drop_least_first, seconds)
-            mine = self._move_few_first(seconds)
-            self._offer(mine, other.result())
+            self._move_few_first(seconds)
+            other.result()
+            self._tell()
             return
         half = None if seconds is None else seconds / 2
-        self._offer(self._move_few_first(half))
+        self._move_few_first(half)
         if not (incumbent.proved(Aim.DROPPED) or self.stopped()):
-            self._offer(self._drop_least_first(half))
+            self._drop_least_first(half)
 
     def move_back(self, seconds: float | None) -> None:
         """Search for plans that drop no more and move fewer."""
-        self._offer(self._burst(self._now(), BACK, seconds, self._least_moved))
+        self._burst(self._now(), BACK, seconds, self._least_moved)
 
     def _now(self) -> exchange.Held:
         places = self.incumbent.places
         assert places is not None
         return self._free.held(places)
 
-    def _move_few_first(self, seconds: float | None) -> exchange.Held:
+    def _move_few_first(self, seconds: float | None) -> None:
         """Hold as many as can be at their own starts, then the others beside them; move more only to drop less."""
         own = exchange.Ground(at_own_starts(self.incumbent.instance, self._cells))
         held = self._burst(self._free.held(self._kept.places), AT_OWN, seconds, ground=own)
         held = self._burst(held, BESIDE, seconds)
         if self._least_dropped(held):
-            return self._burst(held, BESIDE, seconds, self._least_moved)
-        return self._burst(held, FEW_MOVED, seconds, self._least_dropped)
+            self._burst(held, BESIDE, seconds, self._least_moved)
+        else:
+            self._burst(held, FEW_MOVED, seconds, self._least_dropped)
 
-    def _drop_least_first(self, seconds: float | None) -> exchange.Held:
+    def _drop_least_first(self, seconds: float | None) -> None:
         """Search for what drops least, no longer than needed; in the time left move back."""
         held, began = self._now(), self.incumbent.clock.elapsed()
         for burst in LEAST_DROPPED:
@@ -124,11 +132,12 @@ class Exchanging:
             found = self._burst(held, burst, seconds, self._least_dropped)
             held = max(held, found, key=self._held)
         left = None if seconds is None else seconds - (self.incumbent.clock.elapsed() - began)
-        return self._burst(held, BACK, left)
+        self._burst(held, BACK, left)
 
-    def _offer(self, *found: exchange.Held) -> None:
-        for held in found:
-            self.offer(self._free.places(held))
+    def _tell(self) -> None:
+        """Offer what was found by now, if this is the thread that may."""
+        while self._found and threading.get_ident() == self._thread:
+            self.offer(self._free.places(self._found.popleft()))
 
     def _burst(
         self,
@@ -146,13 +155,17 @@ class Exchanging:
         hottest = burst.heat * (STAY if burst.stay else float(ground.rules.weight.mean()))
 
         def over() -> bool:
+            self._tell()
             return self.stopped() or (enough is not None and enough(search.best()))
 
         if seconds is None:
             search.steps(round(STEPS * burst.share), hottest, 0.0)
         else:
             exchange.anneal(search, exchange.Heat(hottest, 0.0), seconds * burst.share, over)
-        return search.best()
+        best = search.best()
+        self._found.append(best)
+        self._tell()
+        return best
 
     def _least_dropped(self, held: exchange.Held) -> bool:
         """Return whether no plan drops less."""

@@ -22,8 +22,8 @@ from summitry.planner.solver.state import State, state_of
 if TYPE_CHECKING:
     from summitry.planner.solver.repair.exchanging import Exchanging
 
-ROOMS_SHARE, PUSHING_SHARE, PEOPLE_SHARE = 0.5, 0.15, 0.2
-"""Of the time left: for putting in with rooms changed (and for the bound of rooms), pushing aside, the bound of people."""
+ROOMS_SHARE, PUSHING_SHARE, PEOPLE_SHARE, BOUND_SHARE = 0.5, 0.15, 0.2, 0.2
+"""Of the time left: for putting in with rooms changed (and for the bound of rooms), pushing aside, the bounds of people and of weight."""
 EXCHANGE_SHARE, RETURNING_SHARE, MANY_RETURNING_SHARE, ANEW_SHARE, BACK_SHARE = 0.55, 0.5, 0.8, 0.7, 0.6
 """For exchange, and for moving back by it (few, or many); for sittings anew, and for single meetings."""
 MANY_MOVED = 40
@@ -95,10 +95,12 @@ class Repair:
         exchanging = None if self._few_moved() else self._exchanging()
         with ThreadPoolExecutor(1) as executor:
             partner = executor if two else None
+            if not self.incumbent.proved(Aim.DROPPED):
+                self._within(BOUND_SHARE, self._bound_weight)
             if exchanging is not None:
                 self._within(EXCHANGE_SHARE, lambda: exchanging.search(self._seconds(), partner))
             if not self.incumbent.proved(Aim.DROPPED):
-                self._bound()
+                self._within(PEOPLE_SHARE, lambda: self.relaxation.of_people(self._seconds()))
             with leaving.beside(partner, self.clock.left()):
                 self.incumbent.enter("keeping times")
                 if exchanging is not None:
@@ -199,9 +201,13 @@ class Repair:
         from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
 
         weights = [0 if job.baseline is None else job.weight for job in self.instance.jobs]
-        most = SittingRelaxation(self.instance).solve(weights, whole=False, seconds=self.clock.left())
-        self.incumbent.bound(Aim.DROPPED, sum(weights) - most, always=True)
-        self.relaxation.count()
+        relaxation = SittingRelaxation(self.instance, clock=self.clock)
+        for whole in (False, True):
+            most = relaxation.solve(weights, whole=whole, seconds=self._seconds())
+            self.incumbent.bound(Aim.DROPPED, sum(weights) - most, always=True)
+            self.relaxation.count()
+            if self._over() or self.incumbent.proved(Aim.DROPPED):
+                break
 
     def _sittings_anew(self, sittings: Sittings) -> None:
         """Choose sittings anew, one after another, as long as something is gained."""
