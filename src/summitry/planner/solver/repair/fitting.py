@@ -26,6 +26,16 @@ class Spot(NamedTuple):
     zone: int
 
 
+def is_open(state: State, request: int, place: Place) -> bool:
+    """Return whether a request's people, its room, its interpreters and the order leave it that place."""
+    zone, cell = state.instance.room_zone[place.room], state.instance.cells.cell(place.start)
+    mask = state.starts_in_zone(request, zone) & state.room_starts(request, place.room)
+    mask &= state.after_cells(request)
+    for who in place.interpreters:
+        mask &= state.interpreter_starts(request, who, zone)
+    return cell is not None and bool(mask >> cell & 1)
+
+
 class Fitting:
     """A state into which requests are put; what was done can be taken back."""
 
@@ -142,7 +152,7 @@ class Fitting:
 
     def _hold(self, request: int, place: Place, spot: Spot) -> bool:
         """Hold a request there, if that is possible, and return whether it was."""
-        if not self._open(request, place) or not self.state.in_a_row(request, place.start):
+        if not is_open(self.state, request, place) or not self.state.in_a_row(request, place.start):
             return False
         team = self._team(request, place.start, spot)
         if team is not None:
@@ -176,7 +186,7 @@ class Fitting:
         for other in changing:
             self._remove(other)
         for other in changing:
-            if not self._open(other, found[other]):
+            if not is_open(self.state, other, found[other]):
                 return False
             self._place(other, found[other])
         for request in wanted:
@@ -216,16 +226,6 @@ class Fitting:
             for other in (*sorted(mates), *sorted(near - mates))
             if other != request and jobs[other].frozen is None and jobs[other].baseline is not None
         ]
-
-    def _open(self, request: int, place: Place) -> bool:
-        """Return whether a request's people, its room, its interpreters and the order leave it that place."""
-        state, zone = self.state, self.instance.room_zone[place.room]
-        cell = self.instance.cells.cell(place.start)
-        mask = state.starts_in_zone(request, zone) & state.room_starts(request, place.room)
-        mask &= state.after_cells(request)
-        for who in place.interpreters:
-            mask &= state.interpreter_starts(request, who, zone)
-        return cell is not None and bool(mask >> cell & 1)
 
     def _spots(self, request: int) -> list[Spot]:
         """Return, the best first, where a request's people and interpreters are free and rooms not all in use."""

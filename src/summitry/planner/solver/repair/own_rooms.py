@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from summitry.planner.problem import Aim
 from summitry.planner.solver.incumbent import Incumbent
-from summitry.planner.solver.instance import Place
+from summitry.planner.solver.repair.fitting import is_open
 from summitry.planner.solver.repair.seating import Seating
 from summitry.planner.solver.state import State, state_of
 
@@ -167,7 +167,7 @@ def _change(state: State, rooms: Mapping[int, int]) -> bool:
     for request in before:
         state.remove(request)
     for request, place in before.items():
-        if not _open(state, request, place._replace(room=rooms[request])):
+        if not is_open(state, request, place._replace(room=rooms[request])):
             break
         state.place(request, place._replace(room=rooms[request]))
     else:
@@ -178,11 +178,3 @@ def _change(state: State, rooms: Mapping[int, int]) -> bool:
     for request, place in before.items():
         state.place(request, place)
     return False
-
-
-def _open(state: State, request: int, place: Place) -> bool:
-    zone, cell = state.instance.room_zone[place.room], state.instance.cells.cell(place.start)
-    mask = state.starts_in_zone(request, zone) & state.room_starts(request, place.room)
-    for who in place.interpreters:
-        mask &= state.interpreter_starts(request, who, zone)
-    return cell is not None and bool(mask >> cell & 1)
