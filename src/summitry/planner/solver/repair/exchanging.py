@@ -20,8 +20,6 @@ from summitry.planner.solver.repair.ground import Ground
 WORTH, STAY = 10_000, 20
 """What a weight of 1 is worth, and that a meeting keeps its start."""
 STEPS = 100_000
-
-
 AHEAD = 2.0
 """As of :class:`exchange.Exchange`, where meetings are to keep their starts: more takes longer than it brings."""
 
@@ -81,9 +79,7 @@ class Exchanging:
         self._weight = np.array([0 if job.baseline is None else job.weight for job in jobs])
         self._all = int(self._weight.sum())
         self._own = self._free.rules.own
-        self._found: deque[exchange.Held] = (
-            deque()
-        )  # what is not offered yet: that is done in the thread of the run
+        self._found: deque[exchange.Held] = deque()  # not offered yet, which the thread of the run does
         self._thread = threading.get_ident()
 
     def search(self, seconds: float | None, partner: Executor | None) -> None:

@@ -54,6 +54,7 @@ class Repair:
         self.ground = Ground(self.instance)
         self.relaxation = Relaxation(incumbent, self.ground, seed)
         self._ends: float | None = None
+        self._weighed = False  # the bound of the weight is asked for once: it does not depend on the plan
         self.random = Random(seed)  # noqa: S311 - for search, not for secrets
 
     def go(self) -> None:
@@ -198,6 +199,9 @@ class Repair:
             self.relaxation.count()
 
     def _bound_weight(self) -> None:
+        if self._weighed:
+            return
+        self._weighed = True
         from summitry.planner.solver.bounds import SittingRelaxation  # noqa: PLC0415 - loads HiGHS
 
         weights = [0 if job.baseline is None else job.weight for job in self.instance.jobs]
